@@ -1,0 +1,93 @@
+"""From the options to a plan: which vault, which day, which notes. The one place that reads the clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goalkit.dates import parse_day
+
+if TYPE_CHECKING:
+    from goalkit.plan import Plan
+    from goalkit.vault.disk import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options that stand before the command."""
+
+    vault: Path | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault read from disk and assessed."""
+
+    reading: "Reading"
+    plan: "Plan"
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        return self.reading.root
+
+
+class WorldError(click.ClickException):
+    """The world does not fit (no vault, a foreign folder in the way): one line, exit code 2."""
+
+    exit_code = 2
+
+
+class Day(click.ParamType[date]):
+    """A full date, `2026-12-31`."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        day = value if isinstance(value, date) else parse_day(str(value).strip())
+        return day or self.fail(f"`{value}` is not a date, write 2026-12-31", param, ctx)
+
+
+DAY = Day()
+json_option = click.option("--json", is_flag=True, help="Print JSON.")
+vault_argument = click.argument(
+    "vault", metavar="[VAULT]", required=False, type=click.Path(path_type=Path, file_okay=False)
+)
+
+
+def read(session: Session, vault: Path | None = None, ignore: Sequence[Path] = ()) -> "Reading":
+    """The texts of the vault at `vault`, else at `-C`, else around the current folder.
+
+    Raises WorldError where there is none.
+    """
+    from goalkit.cli.terminal import stage
+    from goalkit.vault import disk
+
+    try:
+        root = disk.find_root(vault or session.vault or Path())
+    except disk.NoVault as error:
+        raise WorldError(str(error)) from error
+    with stage("Reading the vault"):
+        return disk.read(root, ignore=ignore)
+
+
+def assess(session: Session, reading: "Reading", *, shared: bool = False) -> "Plan":
+    """The plan of what was read, on the session's day; with `shared` of the shared notes only."""
+    from goalkit.cli.terminal import stage
+    from goalkit.plan import plan
+    from goalkit.snapshot import load
+
+    with stage(f"Reckoning {len(reading.sources):,} notes"):
+        snapshot = load(reading.sources, reading.config, reading.diagnostics, shared_only=shared)
+        return plan(snapshot, session.today or reading.config.today or date.today())
+
+
+def open_vault(session: Session, vault: Path | None = None, *, shared: bool = False) -> Opened:
+    """Read and assess in one go."""
+    reading = read(session, vault)
+    return Opened(reading, assess(session, reading, shared=shared))

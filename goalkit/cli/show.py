@@ -1,0 +1,198 @@
+"""`goalkit show`: one goal, value or project."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from goalkit.cli.find import ids, resolve
+from goalkit.cli.formats import text_line
+from goalkit.cli.listing import rows as goal_rows
+from goalkit.cli.session import Session, json_option, open_vault
+from goalkit.cli.terminal import bar, columns, cut, dim, emit, sign, tick, wrap
+from goalkit.text import visible
+
+if TYPE_CHECKING:
+    from goalkit.model.assessment import Assessment
+    from goalkit.model.goal import Box, Goal, Project, Value
+    from goalkit.plan import Plan
+
+LABEL = 12
+CHECK_INS = 3
+
+
+@click.command("show")
+@click.argument("id", shell_complete=ids("goals", "values", "projects"))
+@json_option
+@click.pass_context
+def command(ctx: click.Context, id: str, json: bool) -> None:  # noqa: A002 - the argument's name
+    """One goal, value or project: why, where it stands, what is next.
+
+    ID is a file name without .md, in any case, or an alias. With --json a goal is as in `goalkit export`.
+    """
+    assert isinstance(ctx.obj, Session)  # noqa: S101 - set by the group
+    plan = open_vault(ctx.obj).plan
+    key = resolve(plan.graph, id)
+    if json:
+        from goalkit.export import document
+
+        emit(document(plan, _record(key, plan)))
+        return
+    page = _goal(key, plan) if key in plan.graph.goals else _other(key, plan)
+    for line in page:
+        click.echo(line)
+
+
+def _record(key: str, plan: "Plan") -> dict[str, object]:
+    from goalkit.export import goal_record
+
+    graph = plan.graph
+    if key in graph.goals:
+        return {"goal": goal_record(plan, key)}
+    if key in graph.values:
+        value = graph.values[key]
+        served = sorted(k for k, held in graph.values_of.items() if key in held)
+        return {"value": {"id": key, "title": value.title, "path": value.path, "served_by": served}}
+    project = graph.projects[key]
+    goals = [hit for link in project.supports for hit in graph.index.find(link.target) if hit in graph.goals]
+    return {"project": {"id": key, "title": project.title, "path": project.path, "supports": goals}}
+
+
+def _goal(key: str, plan: "Plan") -> Iterator[str]:
+    goal, seen, width = plan.graph.goals[key], plan.assessments[key], columns()
+    yield from _head(key, goal, width)
+    yield ""
+    yield from _standing(goal, seen, min(width, 88))
+    yield ""
+    for label, text in _facts(key, goal, seen, plan):
+        lines = wrap(visible(text), min(width, 110), " " * LABEL).split("\n")
+        yield dim(label.ljust(LABEL)) + lines[0][LABEL:]
+        yield from lines[1:]
+    yield from _boxes("Milestones", goal.milestones, width)
+    yield from _boxes("Tasks", [task.box for task in plan.graph.tasks_of.get(key, ())], width)
+    yield from _stones(key, plan, width)
+    yield from _story(goal, plan, width)
+    findings = plan.findings_by_path.get(goal.path, ())
+    if findings:
+        yield from ("", click.style("Findings", bold=True))
+        yield from ("  " + text_line(found) for found in findings)
+
+
+def _head(key: str, note: "Goal | Value | Project", width: int) -> Iterator[str]:
+    yield click.style(cut(visible(note.title), width), bold=True)
+    yield dim(cut(visible(" · ".join(dict.fromkeys((key, note.path, note.visibility)))), width))
+
+
+def _standing(goal: "Goal", seen: "Assessment", width: int) -> Iterator[str]:
+    from goalkit import words
+
+    share = words.percent(seen.progress) if seen.progress is not None else "no progress to show"
+    state = sign(seen.pace or goal.status)
+    yield f"  {bar(seen.progress, seen.expected, min(40, width - 30), seen.pace)}  {share}  {state}"
+    for sentence in filter(None, (seen.explain_progress, seen.explain_pace)):
+        yield wrap(visible(sentence), width, "  ")
+
+
+def _facts(key: str, goal: "Goal", seen: "Assessment", plan: "Plan") -> Iterator[tuple[str, str]]:
+    from goalkit import words
+    from goalkit.attention import ask_text
+
+    graph, today = plan.graph, plan.today
+    chain = [graph.goals[k].title for k in graph.chain(key)]
+    held = [graph.values[k].title for k in graph.values_of[key]]
+    if chain or held:
+        yield "Why", " → ".join([*chain, *([words.listed(held, 6)] if held else [])])
+    if ask := ask_text(seen, today):
+        yield "Next", ask
+    yield "Measure", seen.measure.text if seen.measure else "cannot be read"
+    if when := _window(goal, plan):
+        yield "When", when
+    if seen.rhythm and seen.rhythm.cadence.unit != "never":
+        yield "Check-in", _rhythm(seen, plan)
+    if seen.stated:
+        yield "You said", f"{seen.stated.status.replace('-', ' ')}, {words.short_day(seen.stated.day, today)}"
+    if seen.forecast:
+        late = words.short_day(seen.forecast.late, today) if seen.forecast.late else "perhaps never"
+        between = f"between {words.short_day(seen.forecast.early, today)} and {late}"
+        yield "Forecast", f"{words.short_day(seen.forecast.date, today)}, {between}"
+    if seen.strength is not None:
+        yield "Strength", f"{seen.strength:.0%}"
+    if seen.blocked_by:
+        yield "Waits for", words.listed([graph.goals[k].title for k in seen.blocked_by], 6)
+    for label, text in (("Owner", goal.owner), ("Category", goal.category), ("Tags", ", ".join(goal.tags))):
+        if text:
+            yield label, text
+
+
+def _window(goal: "Goal", plan: "Plan") -> str:
+    from goalkit import words
+
+    due = ""
+    if goal.due:
+        due = f"{words.short_day(goal.due, plan.today)} ({words.relative(goal.due, plan.today)})"
+    begins = f"from {words.short_day(goal.begins, plan.today)} " if goal.begins else ""
+    return (f"{begins}to {due}" if due else begins).strip() or goal.when
+
+
+def _rhythm(seen: "Assessment", plan: "Plan") -> str:
+    from goalkit import words
+
+    rhythm = seen.rhythm
+    assert rhythm is not None  # noqa: S101 - the caller asked
+    last = f"last {words.short_day(rhythm.last, plan.today)}" if rhythm.last else "none yet"
+    after = f", next {words.short_day(rhythm.next, plan.today)}" if rhythm.next else ""
+    stale = ", stale" if rhythm.stale else ", due" if rhythm.due else ""
+    return f"{rhythm.cadence.text}, {last}{after}{stale}"
+
+
+def _boxes(head: str, boxes: "Iterable[Box]", width: int) -> Iterator[str]:
+    listed = [box for box in boxes if not box.nested]
+    if listed:
+        done = sum(box.state == "done" for box in listed)
+        yield from ("", click.style(head, bold=True) + dim(f"  {done} of {len(listed)}"))
+    for box in listed:
+        due = f"  {box.due}" if box.due and box.state != "done" else ""
+        text = cut(visible(box.text), max(8, width - 6 - len(due)))
+        yield f"  {tick(box.state)} {dim(text) if box.state in ('done', 'cancelled') else text}{dim(due)}"
+
+
+def _stones(key: str, plan: "Plan", width: int) -> Iterator[str]:
+    stones = plan.graph.supporters[key]
+    if stones:
+        yield from ("", click.style("Stepping stones", bold=True))
+        yield from ("  " + line for line in goal_rows(plan, list(stones), width - 2))
+
+
+def _story(goal: "Goal", plan: "Plan", width: int) -> Iterator[str]:
+    from goalkit import words
+
+    past = [entry for entry in goal.check_ins if entry.day <= plan.today]
+    if past:
+        more = f"  the last {CHECK_INS} of {len(past)}" if len(past) > CHECK_INS else ""
+        yield from ("", click.style("Check-ins", bold=True) + dim(more))
+    for entry in reversed(past[-CHECK_INS:]):
+        value = words.number(entry.value) if entry.value is not None else "" if entry.kind == "none" else entry.kind
+        signed = f"+{value}" if entry.kind == "step" and entry.value and entry.value > 0 else value
+        said = f"({entry.status.replace('-', ' ')})" if entry.status else ""
+        note = entry.note.split("\n", 1)[0]
+        line = "  ".join(filter(None, (str(entry.day), signed, said, visible(note))))
+        yield "  " + cut(line, width - 2)
+
+
+def _other(key: str, plan: "Plan") -> Iterator[str]:
+    """A value with the goals that serve it, or a project with its tasks."""
+    graph, width = plan.graph, columns()
+    if key in graph.values:
+        yield from _head(key, graph.values[key], width)
+        serving = sorted(k for k, held in graph.values_of.items() if key in held)
+        yield from ("", click.style("Served by", bold=True) if serving else dim("No goal serves it yet."))
+        yield from ("  " + line for line in (goal_rows(plan, serving, width - 2) if serving else ()))
+        return
+    project = graph.projects[key]
+    yield from _head(key, project, width)
+    for link in project.supports:
+        hits = [hit for hit in graph.index.find(link.target) if hit in graph.goals]
+        yield from (f"  supports {cut(visible(graph.goals[hit].title), width - 11)}" for hit in hits)
+    yield from _boxes("Tasks", [task.box for task in graph.tasks if task.path == project.path], width)
+
+

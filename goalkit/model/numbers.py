@@ -1,0 +1,45 @@
+"""Numbers and dates in words, the same in every sentence goalkit writes."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def number(value: Fraction | Decimal | float, places: int = 2) -> str:
+    """`1,200`, `7.5`, `-3`: at most `places` decimals, no zeros at the end."""
+    exact = Fraction(value)
+    scaled = floor(abs(exact) * 10**places + Fraction(1, 2))
+    whole, part = divmod(scaled, 10**places)
+    text = f"{whole:,}"
+    if part:
+        text += "." + f"{part:0{places}}".rstrip("0")
+    return f"-{text}" if exact < 0 and scaled else text
+
+
+def amount(value: Fraction | Decimal, unit: str) -> str:
+    """A number with its unit: `11 connections`, `63 %`, `$500`."""
+    if unit in SIGNS:
+        text = number(value)
+        return f"-{SIGNS[unit]}{text[1:]}" if text.startswith("-") else f"{SIGNS[unit]}{text}"
+    return f"{number(value)} {unit}".strip()
+
+
+def percent(share: Fraction | float) -> str:
+    """A share as `22 %`, rounded down so that only what is whole says 100 %."""
+    return f"{floor(Fraction(share) * 100)} %"
+
+
+def day(value: date, today: date) -> str:
+    """`Fri 27 Nov`, with the year where it is not this one."""
+    year = "" if value.year == today.year else f" {value.year}"
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}{year}"
+
+
+def plural(count: Fraction | int, one: str, many: str = "") -> str:
+    """`1 day`, `2 days`."""
+    return f"{number(Fraction(count))} {one if count == 1 else many or one + 's'}"

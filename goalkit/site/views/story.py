@@ -1,0 +1,84 @@
+"""What happened: the check-ins of a goal by month, newest first, each with the number's move."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from markupsafe import Markup
+
+from goalkit import words
+from goalkit.model.assessment import Assessment
+from goalkit.model.goal import CheckIn, Goal
+from goalkit.model.measure import Measure
+from goalkit.site.views.parts import MONTHS, Day, Desk, Sign, sign
+from goalkit.site.views.prose import html
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One check-in: the day, where the number stood and how it moved, the status said, the note."""
+
+    day: Day
+    number: str
+    move: str
+    sign: Sign | None
+    note: Markup
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of check-ins."""
+
+    label: str
+    moments: tuple[Moment, ...]
+
+
+def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> tuple[Month, ...]:
+    """All check-ins of `goal`, newest month first."""
+    told = list(_told(goal.check_ins, seen.measure))
+    told.reverse()
+    months = groupby(told, key=lambda entry: (entry[0].day.year, entry[0].day.month))
+    return tuple(
+        Month(f"{MONTHS[month - 1]} {year}", tuple(_moment(*entry, desk, root) for entry in entries))
+        for (year, month), entries in months
+    )
+
+
+def _moment(entry: CheckIn, number: str, move: str, desk: Desk, root: str) -> Moment:
+    return Moment(
+        desk.day(entry.day),
+        number,
+        move,
+        sign(entry.status) if entry.status else None,
+        html(entry.note, desk.addresses, root),
+        entry.day > desk.today,
+    )
+
+
+def _told(entries: tuple[CheckIn, ...], measure: Measure | None) -> Iterator[tuple[CheckIn, str, str]]:
+    """Each check-in with its number and move as shown; a count's level is carried along."""
+    level = measure.start if measure and measure.kind == "count" else None
+    for entry in entries:
+        if entry.kind in ("level", "step") and entry.value is not None:
+            before = level
+            level = entry.value if entry.kind == "level" else (level or Decimal(0)) + entry.value
+            yield entry, words.number(level), _move(before, level)
+        elif entry.kind == "amount" and entry.value is not None:
+            yield entry, words.number(entry.value), ""
+        else:
+            yield entry, _word(entry, measure), ""
+
+
+def _move(before: Decimal | None, level: Decimal) -> str:
+    if before is None or before == level:
+        return ""
+    step = level - before
+    return f"{'+' if step > 0 else '−'}{words.number(abs(step))}"
+
+
+def _word(entry: CheckIn, measure: Measure | None) -> str:
+    if entry.kind == "yes":
+        return "kept" if measure and measure.kind == "habit" else "done"
+    return {"no": "not kept" if measure and measure.kind == "habit" else "no", "skip": "skipped"}.get(entry.kind, "")

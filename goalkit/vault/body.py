@@ -1,0 +1,302 @@
+"""The one door to Markdown: a body's boxes, sections, links and check-in items, and its HTML."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from goalkit.dates import parse_day
+from goalkit.model.goal import Body, Box, BoxState, Link
+from goalkit.text import Source, Span, fold
+
+_STATES: dict[str, BoxState] = {"x": "done", "X": "done", "/": "under-way", "-": "cancelled"}
+_MARK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+\[(.)\](?=[ \t]|$)")
+_ITEM = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+")
+_MAYBE_BOX = re.compile(r"(?:[-*+]|\d[.)])[ \t]+\[.\](?=\s|$)")
+_EMOJI = {
+    "📅": "due",
+    "🗓": "due",
+    "✅": "done_on",
+    "⏳": "scheduled",
+    "🛫": "start",
+    "➕": "created",
+    "❌": "cancelled",
+}
+_EMOJI_DATE = re.compile(r"\s*([📅🗓✅⏳🛫➕❌])\ufe0f?[\s\u00a0]*(\d{4}-\d\d-\d\d|\S*)")
+_INLINE_DATE = re.compile(
+    r"\s*[\[(](due|completion|scheduled|start|created|cancelled)::\s*([^\])]*)[\])]", re.IGNORECASE
+)
+_INLINE_NAMES = {"completion": "done_on"}
+_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_MD_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]*)\]\(<?([^()\s<>]+\.md(?:#[^()\s<>]*)?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
+)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)|<!--.*?-->", re.DOTALL)
+MAX_NESTING = 100
+
+_BLOCKS = MarkdownIt("js-default", {"maxNesting": MAX_NESTING})
+_BLOCKS.core.ruler.enableOnly(["normalize", "block"])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item at the top of a section: its first line in the file, its text without the marker, its span."""
+
+    text: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A body with the items of its check-in section, the boxes of its milestones, and dates that failed to read."""
+
+    body: Body
+    check_in_items: tuple[Item, ...]
+    milestones: tuple[Box, ...]
+    milestone_section: bool
+    bad_dates: tuple[tuple[Span, str], ...]
+    too_deep: int | None
+
+
+@dataclass(slots=True)
+class _Section:
+    level: int
+    name: str
+    first: int
+
+
+def outline(
+    source: Source, offset: int, *, milestones: Sequence[str] = (), check_ins: Sequence[str] = ()
+) -> Outline:
+    """Read the body that begins at character `offset`; the words are the headings that open those sections."""
+    return _Outliner(source, offset, _names(milestones), _names(check_ins)).read()
+
+
+def plain(source: Source, offset: int) -> Body:
+    """The body unread: for a note in which nothing counts."""
+    return Body(source.text[offset:], offset, source.position(offset)[0])
+
+
+def has_boxes(text: str) -> bool:
+    """Whether `text` can hold a box at all (a cheap test before reading)."""
+    return _MAYBE_BOX.search(text) is not None
+
+
+def wiki_targets(text: str) -> Iterator[str]:
+    """Targets of all `[[links]]` and `[links](x.md)` of `text`, code not left out (a cheap test before reading)."""
+    for found in _WIKI.finditer(text):
+        yield found[2]
+    for found in _MD_LINK.finditer(text):
+        yield unquote(found[2])
+
+
+def _names(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_heading_name(w) for w in words)
+
+
+def _heading_name(text: str) -> str:
+    return re.sub(r"[\s\-_:]+", "", fold(text))
+
+
+class _Outliner:
+    """One pass over the block tokens of a body."""
+
+    def __init__(
+        self, source: Source, offset: int, milestones: frozenset[str], check_ins: frozenset[str]
+    ) -> None:
+        self.source = source
+        self.offset = offset
+        self.first_line = source.position(offset)[0]
+        self.milestone_names = milestones
+        self.check_in_names = check_ins
+        self.boxes: list[Box] = []
+        self.in_milestones: list[Box] = []
+        self.items: list[Item] = []
+        self.links: list[Link] = []
+        self.headings: list[_Section] = []
+        self.open: list[_Section] = []
+        self.bad_dates: list[tuple[Span, str]] = []
+        self.heading = ""
+        self.too_deep: int | None = None
+
+    def read(self) -> Outline:
+        text = self.source.text[self.offset :]
+        tokens = _BLOCKS.parse(text.replace("\x00", "\ufffd")) if text.strip() else []
+        self._walk(tokens)
+        body = Body(
+            text,
+            self.offset,
+            self.first_line,
+            self.heading,
+            tuple(self.boxes),
+            tuple(self.links),
+            self._omitted(len(text)),
+        )
+        section = any(h.name in self.milestone_names for h in self.headings)
+        chosen = self.in_milestones if section else [b for b in self.boxes if not b.nested]
+        return Outline(body, tuple(self.items), tuple(chosen), section, tuple(self.bad_dates), self.too_deep)
+
+    def _walk(self, tokens: Sequence[Token]) -> None:
+        items: list[tuple[Token, bool]] = []
+        box_depth = 0
+        first_inline = False
+        for i, token in enumerate(tokens):
+            if token.level >= MAX_NESTING - 1 and token.map and self.too_deep is None:
+                self.too_deep = self.first_line + token.map[0]
+            if token.type == "heading_open":
+                self._heading(token, tokens[i + 1].content, at_top=not items and token.level == 0)
+            elif token.type == "list_item_open":
+                items.append((token, False))
+                first_inline = True
+                if token.level == 1 and token.map:
+                    self._check_in_item(token.map)
+            elif token.type == "list_item_close":
+                box_depth -= items.pop()[1]
+            elif token.type == "inline" and token.map:
+                if items and first_inline and (box := self._box(token, nested=box_depth > 0)):
+                    items[-1] = (items[-1][0], True)
+                    box_depth += 1
+                    self.boxes.append(box)
+                    if not box.nested and self._within(self.milestone_names):
+                        self.in_milestones.append(box)
+                self._find_links(token)
+                first_inline = False
+
+    def _heading(self, token: Token, title: str, *, at_top: bool) -> None:
+        level = int(token.tag[1])
+        if not at_top or token.map is None:
+            return
+        if level == 1 and not self.heading:
+            self.heading = plain_text(title)
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        section = _Section(level, _heading_name(plain_text(title)), token.map[0])
+        self.open.append(section)
+        self.headings.append(section)
+
+    def _within(self, names: frozenset[str]) -> bool:
+        return any(section.name in names for section in self.open)
+
+    def _check_in_item(self, lines: list[int]) -> None:
+        if not self._within(self.check_in_names):
+            return
+        first = self.first_line + lines[0]
+        span = self.source.line_span(first)
+        last = self.source.line_span(self.first_line + lines[1] - 1)
+        raw = self.source.text[span.start : last.end]
+        marker = _ITEM.match(raw)
+        if marker:
+            text = _dedented(raw[marker.end() :], marker.end())
+            self.items.append(Item(text, first, Span(span.start + marker.end(), last.end)))
+
+    def _box(self, token: Token, *, nested: bool) -> Box | None:
+        if not re.match(r"\[.\](?:[ \t]|$)", token.content) or token.map is None:
+            return None
+        line = self.first_line + token.map[0]
+        span = self.source.line_span(line)
+        mark = _MARK.match(self.source.text[span.start : span.end])
+        if not mark:
+            return None
+        at = span.start + mark.start(1)
+        content = token.content.split("\n", 1)[0][3:].strip()
+        dates = dict(self._dates(content, span))
+        text = _INLINE_DATE.sub("", _EMOJI_DATE.sub("", content)).strip()
+        section = self.open[-1].name if self.open else ""
+        state = _STATES.get(mark[1], "open")
+        return Box(
+            text,
+            state,
+            line,
+            span,
+            Span(at, at + 1),
+            nested,
+            section,
+            links=tuple(self._links_in(token)),
+            **dates,
+        )
+
+    def _dates(self, content: str, span: Span) -> Iterator[tuple[str, date]]:
+        for found in [*_EMOJI_DATE.finditer(content), *_INLINE_DATE.finditer(content)]:
+            name = _EMOJI.get(found[1]) or _INLINE_NAMES.get(found[1].casefold(), found[1].casefold())
+            written = found[2].strip().strip("[]").rsplit("/", 1)[-1]
+            day = parse_day(written)
+            if day is None:
+                self.bad_dates.append((span, f"{found[1]} {written}".strip()))
+            elif name in ("due", "done_on", "scheduled", "start"):
+                yield name, day
+
+    def _find_links(self, token: Token) -> None:
+        self.links += self._links_in(token)
+
+    def _links_in(self, token: Token) -> Iterator[Link]:
+        """The links of an inline token, placed in the file: its lines differ from the file's by their indent only."""
+        if token.map is None or ("[[" not in token.content and "](" not in token.content):
+            return
+        first = self.source.line_span(self.first_line + token.map[0]).start
+        last = self.source.line_span(self.first_line + token.map[1] - 1).end
+        raw = self.source.text[first:last]
+        taken = [m.span() for m in _CODE.finditer(raw)]
+        for found in [*_WIKI.finditer(raw), *_MD_LINK.finditer(raw)]:
+            if any(a <= found.start() < b for a, b in taken):
+                continue
+            wiki = found.re is _WIKI
+            target = found[2].strip().rstrip("\\") if wiki else unquote(found[2])
+            label = (found[3] or "") if wiki else found[1]
+            yield Link(target, label, Span(first + found.start(), first + found.end()))
+
+    def _omitted(self, length: int) -> tuple[Span, ...]:
+        """What the page shows elsewhere: the title, and the sections of milestones and check-ins (body characters)."""
+        spans: list[Span] = []
+        end_line: int | None
+        for i, head in enumerate(self.headings):
+            title = head.level == 1 and not any(h.level == 1 for h in self.headings[:i])
+            if title:
+                end_line = self._line_after_heading(head.first)
+            elif head.name in self.milestone_names | self.check_in_names:
+                end_line = next((h.first for h in self.headings[i + 1 :] if h.level <= head.level), None)
+            else:
+                continue
+            start = self._at(head.first)
+            spans.append(Span(start, self._at(end_line) if end_line is not None else length))
+        return tuple(spans)
+
+    def _line_after_heading(self, first: int) -> int:
+        below = self.source.line(self.first_line + first + 1)
+        setext = not self.source.line(self.first_line + first).lstrip().startswith("#")
+        return first + 2 if setext and re.fullmatch(r"\s{0,3}=+\s*", below) else first + 1
+
+    def _at(self, body_line: int) -> int:
+        return self.source.line_span(self.first_line + body_line).start - self.offset
+
+
+def prose(body: Body) -> str:
+    """The body's Markdown without its title and without the sections of milestones and check-ins."""
+    at, out = 0, []
+    for span in sorted(body.omitted, key=lambda s: s.start):
+        if span.start >= at:
+            out.append(body.text[at : span.start])
+            at = span.end
+        at = max(at, span.end)
+    return "".join((*out, body.text[at:])).strip("\r\n")
+
+
+def _dedented(text: str, indent: int) -> str:
+    lines = re.split(r"\r\n|\n|\r", text)
+    return "\n".join(
+        [lines[0], *(re.sub(rf"^[ \t]{{0,{max(indent, 2)}}}", "", ln) for ln in lines[1:])]
+    ).rstrip()
+
+
+def plain_text(markdown: str) -> str:
+    """A heading's text without its marks."""
+    text = _WIKI.sub(lambda m: m[3] or m[2], markdown)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text).strip()
+
+
+Resolve = Callable[[str], str | None]

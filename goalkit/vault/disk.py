@@ -1,0 +1,243 @@
+"""The vault's only input from disk. Nothing here follows a link out of the vault, opens a device, or writes."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from goalkit import config as configuration
+from goalkit import rules
+from goalkit.config import Config
+from goalkit.diagnostics import Diagnostic
+from goalkit.text import Source, fold, visible
+
+_SKIPPED = frozenset(("node_modules", "__pycache__"))
+_COPY = re.compile(
+    r"\.sync-conflict-|\(conflicted copy|\(.*'s conflicted copy|\bconflict(?:ed)? copy\b|~syncthing~|\.conflict\.",
+    re.IGNORECASE,
+)
+MANIFEST = ".goalkit-site.json"
+
+
+class NoVault(Exception):
+    """There is no vault at the given place; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A vault as it lies on disk: its root, its configuration, its notes, and what could not be read."""
+
+    root: Path
+    config: Config
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_root(start: Path) -> Path:
+    """The vault at `start` or in the nearest folder above it that is one. Raises NoVault."""
+    try:
+        start = start.resolve()
+        if not start.is_dir():
+            what = "is not a folder" if start.exists() else "does not exist"
+            raise NoVault(f"{visible(str(start))} {what}")
+        for folder in (start, *start.parents):
+            if (folder / configuration.FILE).is_file() or (folder / "goals").is_dir():
+                return folder
+    except (OSError, ValueError) as error:
+        raise NoVault(f"{visible(str(start))} cannot be opened: {error}") from error
+    raise NoVault(
+        f"no vault in {visible(str(start))}: a vault has a folder `goals` or a file `{configuration.FILE}`; "
+        "name it with -C, or make the folder `goals`"
+    )
+
+
+def read(root: Path, ignore: Sequence[Path] = ()) -> Reading:
+    """Read the vault at `root`, leaving out the folders in `ignore` (the output)."""
+    found: list[Diagnostic] = []
+    config = _config(root, found)
+    left_out = {os.path.realpath(p) for p in (*ignore, root / config.out)}
+    scan = _Scan(root, config, left_out, found)
+    sources = tuple(scan.run())
+    return Reading(root, config, sources, tuple(found))
+
+
+def _config(root: Path, found: list[Diagnostic]) -> Config:
+    path = root / configuration.FILE
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        found.append(
+            rules.CONFIG.in_file(
+                configuration.FILE, f"cannot be read: {error.strerror}", "check its permissions"
+            )
+        )
+        return Config()
+    if data is None:
+        return Config()
+    text = _decoded(configuration.FILE, data, found)
+    if text is None:
+        return Config()
+    config, problems = configuration.parse(Source(configuration.FILE, text))
+    found += problems
+    return config
+
+
+def _decoded(path: str, data: bytes, found: list[Diagnostic] | None) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if found is not None:
+            found.append(_not_utf8(path, data, error.start))
+        return None
+
+
+def _not_utf8(path: str, data: bytes, at: int) -> Diagnostic:
+    before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    line = before.count(b"\n") + 1
+    col = len(before) - (before.rfind(b"\n") + 1) + 1
+    guess = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "Latin-1 or Windows-1252"
+    hint = (
+        "it is not a text file"
+        if b"\x00" in data and guess != "UTF-16"
+        else f"save it as UTF-8 (it may be {guess} now)"
+    )
+    return rules.NOT_UTF8.in_file(path, f"not UTF-8 at byte {at}, line {line}", hint, line, col)
+
+
+Ignored = Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One walk over the vault."""
+
+    root: Path
+    config: Config
+    left_out: set[str]
+    found: list[Diagnostic]
+    ignores: list[tuple[str, Ignored]] = field(default_factory=list)
+
+    def run(self) -> Iterator[Source]:
+        if self.config.exclude:
+            self.ignores.append(("", _matcher(self.config.exclude)))
+        stack = [""]
+        while stack:
+            folder = stack.pop()
+            names = self._list(folder)
+            if any(n.name == ".gitignore" for n in names):
+                self._gitignore(folder)
+            for entry in names:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.name.startswith(".") or entry.name in _SKIPPED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if not self._skips(path + "/") and not self._is_output(path):
+                        stack.append(path)
+                elif entry.name.lower().endswith(".md") and not self._skips(path):
+                    source = self._file(path)
+                    if source is not None:
+                        yield source
+
+    def _list(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return sorted(entries, key=lambda e: e.name)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            if self._matters(folder + "/x.md"):
+                self._complain(
+                    folder, f"the folder cannot be read: {error.strerror}", "check its permissions"
+                )
+            return []
+
+    def _gitignore(self, folder: str) -> None:
+        try:
+            text = (self.root / folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return
+        self.ignores.append((f"{folder}/" if folder else "", _matcher(text.splitlines())))
+
+    def _skips(self, path: str) -> bool:
+        return any(path.startswith(base) and skips(path[len(base) :]) for base, skips in self.ignores)
+
+    def _is_output(self, path: str) -> bool:
+        full = self.root / path
+        return os.path.realpath(full) in self.left_out or (full / MANIFEST).is_file()
+
+    def _matters(self, path: str) -> bool:
+        """Whether a file that cannot be read is worth an error: only in goalkit's own folders."""
+        folded = fold(path)
+        own = any(folded.startswith(fold(name) + "/") for name in self.config.folders)
+        return own or folded == "vision.md"
+
+    def _complain(self, path: str, message: str, hint: str) -> None:
+        self.found.append(rules.UNREADABLE.in_file(path, message, hint))
+
+    def _file(self, path: str) -> Source | None:
+        matters = self._matters(path)
+        if _COPY.search(path):
+            if matters:
+                message = "this is a copy that a sync service left; it is not read"
+                self.found.append(
+                    rules.CONFLICT_COPY.in_file(path, message, "take from it what you need and delete it")
+                )
+            return None
+        problem: tuple[str, str] | None
+        try:
+            data, problem = self._bytes(path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            data, problem = b"", (f"cannot be read: {error.strerror or error}", "check its permissions")
+        if problem is not None:
+            if matters and problem[0]:
+                self._complain(path, *problem)
+            return None
+        text = _decoded(path, data, self.found if matters else None)
+        return None if text is None else Source(path, text)
+
+    def _bytes(self, path: str) -> tuple[bytes, tuple[str, str] | None]:
+        """The bytes of a regular file inside the vault, or why it is not read."""
+        full = self.root / path
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_BINARY", 0)
+        )
+        if stat.S_ISLNK(os.lstat(full).st_mode):
+            target = Path(os.path.realpath(full))
+            if not target.exists():
+                return b"", ("a link that leads nowhere", "remove it or mend its target")
+            if not target.is_relative_to(os.path.realpath(self.root)):
+                return b"", (
+                    "a link that leads out of the vault is not read",
+                    "put the file itself into the vault",
+                )
+            full = target
+        try:
+            handle = os.open(full, flags)
+        except OSError as error:
+            if error.errno in (errno.ENXIO, errno.ELOOP):
+                return b"", ("not a regular file", "remove it")
+            raise
+        with os.fdopen(handle, "rb") as file:
+            info = os.fstat(file.fileno())
+            if not stat.S_ISREG(info.st_mode):
+                return b"", ("not a regular file", "remove it")
+            if info.st_size > self.config.max_file_size:
+                size = (
+                    f"{info.st_size:,} bytes, more than the {self.config.max_file_size:,} of `max-file-size`"
+                )
+                return b"", (f"the file has {size}", "shorten it, or raise `max-file-size` in goalkit.toml")
+            return file.read(), None
+
+
+def _matcher(patterns: Sequence[str]) -> Ignored:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only vaults with ignore rules need it
+
+    return GitIgnoreSpec.from_lines(patterns).match_file

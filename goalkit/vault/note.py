@@ -1,0 +1,451 @@
+"""The one door to front matter: a note's text to its fields, each with its place.
+
+python-frontmatter finds the fence. The YAML is read from its event stream and never constructed: scalars stay
+the text that was typed, and what can crash or blow up a loader (deep nesting, anchors, merge keys, tags) is refused
+before anything is built.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from goalkit import rules
+from goalkit.diagnostics import Diagnostic
+from goalkit.text import Edit, Source, Span
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HANDLER = YAMLHandler()
+MAX_DEPTH = 16
+MAX_KEYS = 1_000
+_UNSET = frozenset(("", "~", "null", "Null", "NULL"))
+_COMMENT = re.compile(r"[ \t]*(?P<text>#.*)|[ \t]+(?P<later>#.*)")
+_LOOKS_LIKE_FENCE = re.compile(r"\s*(?:---+|\u2014+-*|\u2013+-*|\+\+\+|;;;|\{\s*\"|\.\.\.)\s*$", re.MULTILINE)
+_WIKI = re.compile(r"\[\[[^\[\]\n]*\]\]")
+_SYNONYMS = {
+    "checkin": "check-in",
+    "check_in": "check-in",
+    "check-ins": "check-in",
+    "tag": "tags",
+    "alias": "aliases",
+}
+
+Form = Literal["scalar", "list", "group", "unset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as text. `span` is what stands in the file, quotes included; `bare` marks an unquoted `[[link]]`."""
+
+    text: str
+    span: Span
+    style: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the front matter, under its known spelling `key`."""
+
+    key: str
+    written: str
+    key_span: Span
+    span: Span
+    form: Form
+    items: tuple[Scalar, ...] = ()
+    lost: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """A scalar's text, trimmed; empty for any other form."""
+        return self.items[0].text.strip() if self.form == "scalar" and self.items else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A note taken apart: its fields by key, where the YAML stands, and where the body begins (characters).
+
+    `broken` means that the fields could not be read: none of them counts then.
+    """
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    yaml_span: Span = Span(0, 0)
+    body: int = 0
+    broken: bool = False
+
+
+class _Refused(Exception):
+    """A note that cannot be read, with the finding that says so."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.message)
+        self.found = found
+
+
+def conflict_line(source: Source) -> int | None:
+    """The line of a git conflict marker, or none. A `=======` alone is a heading's underline."""
+    for found in re.finditer(r"(?:^|(?<=[\r\n]))(?:<{7}|>{7}|\|{7})(?=[ \t\r\n]|$)", source.text):
+        return source.position(found.start())[0]
+    return None
+
+
+def read(source: Source, *, strict: bool) -> tuple[FrontMatter, list[Diagnostic]]:
+    """The front matter of `source`. With `strict` (a goal, value or project) a damaged fence is an error.
+
+    A note that is read otherwise merely has no front matter.
+    """
+    start = 1 if source.text.startswith("\ufeff") else 0
+    text = source.text.replace("\r\n", " \n").replace("\r", "\n")
+    fence = _fence(text, start)
+    if fence is None:
+        problem = _damaged_fence(source, text, start) if strict else None
+        return FrontMatter(body=start, broken=problem is not None), [problem] if problem else []
+    yaml_span, body = fence
+    try:
+        fields = _fields(source, text, yaml_span)
+    except _Refused as refused:
+        return FrontMatter({}, yaml_span, body, broken=True), [refused.found]
+    return FrontMatter(fields, yaml_span, body), []
+
+
+def _fence(text: str, start: int) -> tuple[Span, int] | None:
+    """The span between the first line `---` and the next one, and where the body begins."""
+    below = text[start:] if start else text
+    if not _HANDLER.detect(below):
+        return None
+    opened: int | None = None
+    for mark in _HANDLER.FM_BOUNDARY.finditer(below):
+        end = below.find("\n", mark.start())
+        end = len(below) if end < 0 else end
+        exact = below[mark.start() : end].rstrip() == "---"
+        if opened is None:
+            if mark.start() or not exact:
+                return None
+            opened = min(end + 1, len(below))
+        elif exact:
+            return Span(start + opened, start + mark.start()), start + min(end + 1, len(below))
+    return None
+
+
+def _damaged_fence(source: Source, text: str, start: int) -> Diagnostic | None:
+    """What is wrong with something that was meant as front matter; none where nothing was."""
+    first = len(text) - len(text[start:].lstrip("\n \t\ufeff")) if text[start:].strip() else start
+    line_end = text.find("\n", first)
+    line = text[first : line_end if line_end >= 0 else len(text)].strip()
+    span = Span(first, first + len(line))
+    if line.startswith("+++"):
+        return rules.FENCE.at(
+            source, span, "the front matter is TOML (`+++`)", "write YAML between two lines `---`"
+        )
+    if line == "{" or line.startswith('{"'):
+        return rules.FENCE.at(source, span, "the front matter is JSON", "write YAML between two lines `---`")
+    if re.fullmatch(r"[\u2014\u2013\u2212]+-*|;;;|----+|--", line):
+        return rules.FENCE.at(
+            source,
+            span,
+            f"the note begins with `{line}`, not with `---`",
+            "write three hyphens on the first line",
+        )
+    if line != "---":
+        return None
+    if text[start:first] or source.text[start:first].strip("\r\n"):
+        return rules.FENCE.at(
+            source,
+            span,
+            "the fence `---` is not the very first thing in the file",
+            "move it to the first line, without spaces before it",
+        )
+    if re.search(r"^\.\.\.[ \t]*$", text[first:], re.MULTILINE):
+        return rules.FENCE.at(source, span, "the front matter ends with `...`", "end it with a line `---`")
+    if indented := re.search(r"^[ \t]+---[ \t]*$", text[first + 3 :], re.MULTILINE):
+        at = first + 3 + indented.start()
+        return rules.FENCE.at(
+            source, Span(at, at + 3), "the closing `---` is indented", "move it to the start of its line"
+        )
+    return rules.FENCE.at(
+        source, span, "the front matter is never closed", "add a line `---` after the last field"
+    )
+
+
+# A small tree of what stands in the YAML: (scalar event) | list of nodes | None for a group, with its span.
+@dataclass(frozen=True, slots=True)
+class _Node:
+    kind: Literal["scalar", "list", "group"]
+    span: Span
+    text: str = ""
+    style: str = ""
+    items: tuple["_Node", ...] = ()
+
+
+def _fields(source: Source, text: str, where: Span) -> dict[str, Field]:
+    block = text[where.start : where.end]
+    events = _events(source, block, where)
+    pairs = _pairs(source, events, where, block)
+    fields: dict[str, Field] = {}
+    later: list[Field] = []
+    for key, value in pairs:
+        one = _field(text, where.end, key, value)
+        if one.written.casefold() in ("tag", "alias"):
+            later.append(one)
+        elif one.key in fields:
+            first = source.position(fields[one.key].key_span.start)[0]
+            message = f"`{one.written}` stands twice, first on line {first}"
+            raise _Refused(rules.DUPLICATE_KEY.at(source, one.key_span, message, "keep one of them"))
+        else:
+            fields[one.key] = one
+    for one in later:
+        fields.setdefault(one.key, one)
+    return fields
+
+
+def _field(text: str, end: int, key: _Node, value: _Node) -> Field:
+    name = key.text.strip().casefold()
+    form: Form = value.kind
+    items: tuple[Scalar, ...] = ()
+    raw = text[value.span.start : value.span.end]
+    if value.kind == "scalar":
+        if not value.style and value.text in _UNSET:
+            form = "unset"
+        else:
+            items = (Scalar(value.text, value.span, value.style),)
+    elif value.kind == "list" and _WIKI.fullmatch(raw):
+        form, items = "scalar", (Scalar(raw, value.span, bare=True),)
+    elif value.kind == "list":
+        scalars = [_item(text, item) for item in value.items]
+        if None in scalars:
+            form = "group"
+        else:
+            items = tuple(s for s in scalars if s is not None and (s.style or s.text not in _UNSET))
+    return Field(
+        _SYNONYMS.get(name, name),
+        key.text.strip(),
+        key.span,
+        value.span,
+        form,
+        items,
+        _lost(text, end, value),
+    )
+
+
+def _item(text: str, node: _Node) -> Scalar | None:
+    raw = text[node.span.start : node.span.end]
+    if node.kind == "scalar":
+        return Scalar(node.text, node.span, node.style)
+    return Scalar(raw, node.span, bare=True) if node.kind == "list" and _WIKI.fullmatch(raw) else None
+
+
+def _lost(text: str, end: int, value: _Node) -> Span | None:
+    """The comment that swallows the rest of the line of a plain one-line value."""
+    if value.kind != "scalar" or value.style:
+        return None
+    rest = text[value.span.end : min(end, len(text))].split("\n", 1)[0]
+    comment = _COMMENT.fullmatch(rest)
+    if not comment:
+        return None
+    start = value.span.end + rest.index("#")
+    return Span(start, value.span.end + len(rest.rstrip()))
+
+
+def _events(source: Source, block: str, where: Span) -> Iterator[yaml.Event]:
+    """The parser's events; whatever it raises is one finding with a place and with what to type."""
+    depth = 0
+    try:
+        for event in yaml.parse(block, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    _refuse(
+                        source,
+                        where,
+                        event,
+                        "the front matter is nested too deeply",
+                        "goals need plain fields only",
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            _refuse_features(source, where, event, block)
+            yield event
+    except yaml.MarkedYAMLError as error:
+        raise _Refused(_syntax(source, block, where, error)) from error
+    except yaml.reader.ReaderError as error:
+        at = where.start + min(error.position if isinstance(error.position, int) else 0, len(block))
+        message = "the front matter holds a character that YAML does not allow"
+        raise _Refused(
+            rules.YAML.at(source, Span(at, at + 1), message, "delete it or type it again")
+        ) from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        message = "the front matter could not be read as YAML"
+        raise _Refused(rules.YAML.at(source, where, message, "write one `key: value` a line")) from error
+
+
+def _index(mark: Any) -> int:
+    """A parser's mark as an offset into what was parsed."""
+    return int(mark.index)
+
+
+def _refuse(source: Source, where: Span, event: yaml.Event, message: str, hint: str) -> None:
+    start = where.start + _index(event.start_mark)
+    raise _Refused(
+        rules.YAML_FEATURE.at(source, Span(start, where.start + _index(event.end_mark)), message, hint)
+    )
+
+
+def _refuse_features(source: Source, where: Span, event: yaml.Event, block: str) -> None:
+    if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+        _refuse(source, where, event, "the front matter holds a `%` directive", "remove it")
+    if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+        _refuse(source, where, event, "`...` ends the front matter early", "remove it; a line `---` ends it")
+    if not isinstance(event, yaml.NodeEvent):
+        return
+    line = _line_of(block, _index(event.start_mark))
+    if isinstance(event, yaml.AliasEvent):
+        _refuse(source, where, event, f"`*{event.anchor}` refers to another value", _quote(line))
+    if event.anchor:
+        _refuse(source, where, event, f"`&{event.anchor}` names a value", _quote(line))
+    tag = getattr(event, "tag", None)
+    if tag and tag != "!":
+        _refuse(source, where, event, f"`{line.strip()}` holds a YAML tag", _quote(line))
+
+
+def _pairs(
+    source: Source, events: Iterator[yaml.Event], where: Span, block: str
+) -> Iterator[tuple[_Node, _Node]]:
+    for event in events:
+        if isinstance(
+            event,
+            yaml.StreamStartEvent | yaml.DocumentStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent,
+        ):
+            continue
+        if not isinstance(event, yaml.MappingStartEvent):
+            raise _Refused(_not_fields(source, where, event, block))
+        yield from _mapping(source, events, where)
+
+
+def _mapping(source: Source, events: Iterator[yaml.Event], where: Span) -> Iterator[tuple[_Node, _Node]]:
+    for count, event in enumerate(events):
+        if isinstance(event, yaml.MappingEndEvent):
+            return
+        if count >= MAX_KEYS:
+            _refuse(
+                source,
+                where,
+                event,
+                f"the front matter has more than {MAX_KEYS:,} fields",
+                "move text to the body",
+            )
+        key = _node(event, events, where)
+        if key.kind != "scalar":
+            _refuse(source, where, event, "a field's name must be plain text", "write `key: value`")
+        if key.text == "<<":
+            _refuse(source, where, event, "`<<` merges other values", "write the fields themselves")
+        yield key, _node(next(events), events, where)
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], where: Span) -> _Node:
+    start = where.start + _index(event.start_mark)
+    if isinstance(event, yaml.ScalarEvent):
+        style = event.style if event.style in ("'", '"', "|", ">") else ""
+        return _Node("scalar", Span(start, where.start + _index(event.end_mark)), event.value, style)
+    items: list[_Node] = []
+    for inner in events:
+        if isinstance(inner, yaml.CollectionEndEvent):
+            kind: Literal["list", "group"] = "list" if isinstance(event, yaml.SequenceStartEvent) else "group"
+            return _Node(kind, Span(start, where.start + _index(inner.end_mark)), items=tuple(items))
+        items.append(_node(inner, events, where))
+    raise AssertionError("the parser ended inside a collection")
+
+
+def _not_fields(source: Source, where: Span, event: yaml.Event, block: str) -> Diagnostic:
+    start = where.start + _index(event.start_mark)
+    line = _line_of(block, _index(event.start_mark)).strip()
+    hint = "write one `key: value` a line"
+    if missing := re.match(r"([A-Za-z][\w-]*):(\S.*)", line):
+        hint = f"put a space after the colon: `{missing[1]}: {missing[2]}`"
+    what = "a list" if isinstance(event, yaml.SequenceStartEvent) else "text"
+    return rules.YAML.at(
+        source, Span(start, start + len(line)), f"the front matter is {what}, not fields", hint
+    )
+
+
+def _line_of(block: str, index: int) -> str:
+    return block[block.rfind("\n", 0, index) + 1 :].split("\n", 1)[0].rstrip()
+
+
+def _quote(line: str) -> str:
+    """What to type instead of `line`: the same with its value in quotes."""
+    found = re.match(r"(\s*(?:- )?(?:[^\s:#'\"\[{][^:]*:\s+)?)(.*)", line)
+    lead, value = (found[1].strip(), found[2].strip()) if found else ("", line.strip())
+    quoted = f'"{value}"' if '"' not in value else "'" + value.replace("'", "''") + "'"
+    return f"quote it: `{lead} {quoted}`" if lead else f"quote it: `{quoted}`"
+
+
+_SPECIAL_START = re.compile(r"\s*(?:- )?(?:[\w-]+:\s+)?([*&!@`%?|>-])")
+
+
+def _syntax(source: Source, block: str, where: Span, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """A parser's complaint in our words, at the line where the slip is."""
+    mark = error.problem_mark or error.context_mark
+    index = min(mark.index, len(block)) if mark else 0
+    problem = f"{error.context or ''} {error.problem or ''}"
+    begun = error.context_mark.index if error.context_mark else index
+    line = _line_of(block, index)
+    at = where.start + index
+
+    def say(message: str, hint: str, place: int = at) -> Diagnostic:
+        place = min(place, where.end)
+        return rules.YAML.at(source, Span(place, place + 1), message, hint)
+
+    if (
+        "\t" in line[: len(line) - len(line.lstrip())]
+        or "found character '\\t'" in problem
+        or "tab" in problem
+    ):
+        return say("a tab cannot indent YAML", "use spaces")
+    if "quoted scalar" in problem:
+        start_line = _line_of(block, begun).strip()
+        return say(
+            f"a quote is opened and never closed: `{start_line}`",
+            "close the quote on the same line",
+            where.start + begun,
+        )
+    if "[[" in line and re.search(r"\]\]\s*,", line):
+        key = line.split(":", 1)[0].strip()
+        links = "".join(f'\n  - "{w}"' for w in _WIKI.findall(line))
+        return say("several links need to be a list", f"write `{key}:{links}`".replace("\n", " / "))
+    if "mapping values" in problem:
+        if line.count(": ") + line.rstrip().endswith(":") > 1:
+            return say("a value with `: ` in it needs quotes", _quote(line))
+        before = block[: block.rfind("\n", 0, index) + 1].rstrip("\n").rsplit("\n", 1)[-1]
+        return say(
+            "this line does not fit the one before it",
+            f"check the indent, and the line above: `{before.strip()}`",
+        )
+    if special := _SPECIAL_START.match(line):
+        place = where.start + block.rfind("\n", 0, index) + 1 + special.end() - 1
+        return say(f"a value cannot begin with `{special[1]}`", _quote(line), place)
+    if "flow" in problem:
+        return say("a bracket is opened and not closed", _quote(_line_of(block, begun)), where.start + begun)
+    if "could not find expected ':'" in problem or "simple key" in problem:
+        plain = _line_of(block, begun)
+        return say(
+            f"`{plain.strip()}` is not a `key: value`",
+            "write `key: value`, or delete the line",
+            where.start + begun,
+        )
+    if "block" in problem:
+        return say(
+            "this line does not fit the ones before it",
+            "write each field at the start of its line; list items begin with two spaces and `- `",
+        )
+    return say(
+        "the front matter is not YAML here",
+        "write one `key: value` a line; quote values with special characters",
+    )
+
+
+def quoting_edit(scalar: Scalar) -> Edit:
+    """The edit that puts an unquoted link into quotes."""
+    return Edit(scalar.span, f'"{scalar.text}"')

@@ -1,0 +1,38 @@
+"""How pages and terminal say things: the numbers of every sentence, days as seen from today, lists, task texts."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from goalkit.model.numbers import amount, number, percent
+from goalkit.model.numbers import day as short_day
+from goalkit.model.numbers import plural as count
+
+__all__ = ["amount", "count", "listed", "number", "percent", "relative", "short_day", "unlinked"]
+
+_WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
+_MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()\s]*\)")
+_POINTERS = re.compile(r"(?:\s*(?:->|→|[-–—:,;(])?\s*\[\[[^\[\]|]+\]\]\)?)+\s*$")
+
+
+def relative(day: date, today: date) -> str:
+    """`today`, `tomorrow`, `yesterday`, `in 12 days`, `12 days ago`."""
+    ahead = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return near.get(ahead) or (f"in {ahead:,} days" if ahead > 0 else f"{-ahead:,} days ago")
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """`a`, `a and b`, `a, b and c`, `a, b and 4 more`."""
+    shown = [*names] if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1:,} more"]
+    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
+
+
+def unlinked(text: str) -> str:
+    """A task's text as it is read aloud: links as their labels, without the bare links at its end.
+
+    `Tables, with Dele [[know-sixty-people]]` only says at its end which goal it serves.
+    """
+    bare = _POINTERS.sub("", text) or text
+    named = _WIKI.sub(lambda link: link["label"] or link["target"].rsplit("/", 1)[-1], bare)
+    return _MARKDOWN.sub(lambda link: link["label"], named).strip()
