@@ -59,6 +59,7 @@ class Outline:
     check_in_items: tuple[Item, ...]
     milestones: tuple[Box, ...]
     milestone_section: bool
+    check_in_section: Span | None
     bad_dates: tuple[tuple[Span, str], ...]
     too_deep: int | None
 
@@ -139,7 +140,15 @@ class _Outliner:
         )
         section = any(h.name in self.milestone_names for h in self.headings)
         chosen = self.in_milestones if section else [b for b in self.boxes if not b.nested]
-        return Outline(body, tuple(self.items), tuple(chosen), section, tuple(self.bad_dates), self.too_deep)
+        return Outline(
+            body,
+            tuple(self.items),
+            tuple(chosen),
+            section,
+            self._check_in_section(),
+            tuple(self.bad_dates),
+            self.too_deep,
+        )
 
     def _walk(self, tokens: Sequence[Token]) -> None:
         items: list[tuple[Token, bool]] = []
@@ -249,6 +258,17 @@ class _Outliner:
             label = (found[3] or "") if wiki else found[1]
             yield Link(target, label, Span(first + found.start(), first + found.end()))
 
+    def _check_in_section(self) -> Span | None:
+        """Where the section stands in the file, its heading included."""
+        for i, head in enumerate(self.headings):
+            if head.name in self.check_in_names:
+                following = next((h.first for h in self.headings[i + 1 :] if h.level <= head.level), None)
+                start = self.offset + self._at(head.first)
+                return Span(
+                    start, len(self.source.text) if following is None else self.offset + self._at(following)
+                )
+        return None
+
     def _omitted(self, length: int) -> tuple[Span, ...]:
         """What the page shows elsewhere: the title, and the sections of milestones and check-ins (body characters)."""
         spans: list[Span] = []
@@ -268,7 +288,7 @@ class _Outliner:
     def _line_after_heading(self, first: int) -> int:
         below = self.source.line(self.first_line + first + 1)
         setext = not self.source.line(self.first_line + first).lstrip().startswith("#")
-        return first + 2 if setext and re.fullmatch(r"\s{0,3}=+\s*", below) else first + 1
+        return first + 2 if setext and re.fullmatch(r"\s{0,3}(=+|-+)\s*", below) else first + 1
 
     def _at(self, body_line: int) -> int:
         return self.source.line_span(self.first_line + body_line).start - self.offset

@@ -26,7 +26,21 @@ _CALLOUT_KINDS = {
     "missing": "failure", "error": "danger", "cite": "quote",
 }  # fmt: skip
 _KNOWN_CALLOUTS = frozenset(
-    ["note", "abstract", "info", "todo", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote"]
+    [
+        "note",
+        "abstract",
+        "info",
+        "todo",
+        "tip",
+        "success",
+        "question",
+        "warning",
+        "failure",
+        "danger",
+        "bug",
+        "example",
+        "quote",
+    ]
 )
 _BOX = re.compile(r"\[(.)\](?:[ \t]|$)")
 _BOX_STATES = {"x": "done", "X": "done", "/": "under-way", "-": "cancelled"}
@@ -230,7 +244,7 @@ def _box_html(
 def _table_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return '<div class="scroll"><table>\n'
+    return '<div class="scroll" tabindex="0"><table>\n'
 
 
 def _table_close(
