@@ -13,8 +13,10 @@ _FAMILIES: dict[Family, tuple[str, str]] = {
     "graph": ("Graph", "How the files hang together: ids and links."),
     "coaching": (
         "Coaching",
-        "Hints, never errors, and about active goals only: ideas, paused goals and closed ones are left in peace. "
-        "Nothing is said that hangs on a field that could not be read.",
+        (
+            "Hints, never errors, and about active goals only: ideas, paused goals and closed ones are left in peace. "
+            "Nothing is said that hangs on a field that could not be read."
+        ),
     ),
 }
 _INTRO = """\

@@ -12,7 +12,7 @@ __all__ = ["amount", "count", "listed", "number", "percent", "relative", "short_
 
 _WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()\s]*\)")
-_POINTERS = re.compile(r"(?:\s*(?:->|→|[-–—:,;(])?\s*\[\[[^\[\]|]+\]\]\)?)+\s*$")
+_POINTERS = 20
 
 
 def relative(day: date, today: date) -> str:
@@ -33,6 +33,19 @@ def unlinked(text: str) -> str:
 
     `Tables, with Dele [[know-sixty-people]]` only says at its end which goal it serves.
     """
-    bare = _POINTERS.sub("", text) or text
-    named = _WIKI.sub(lambda link: link["label"] or link["target"].rsplit("/", 1)[-1], bare)
+    named = _WIKI.sub(
+        lambda link: link["label"] or link["target"].rsplit("/", 1)[-1], _without_pointers(text)
+    )
     return _MARKDOWN.sub(lambda link: link["label"], named).strip()
+
+
+def _without_pointers(text: str) -> str:
+    """`text` without the bare links at its end and what leads to them; all of it where nothing else is left."""
+    rest = text.rstrip()
+    for _ in range(_POINTERS):
+        link = rest.rfind("[[")
+        inside = rest[link + 2 :].rstrip(")").removesuffix("]]")
+        if link < 0 or not rest.rstrip(")").endswith("]]") or not inside or set(inside) & set("[]|"):
+            break
+        rest = rest[:link].rstrip(" \t-–—→>:,;(")
+    return rest or text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalkit.wording import MAX_LENGTH, Wording, has_rhythm, judge, period_named
+from goalkit.wording import Wording, has_rhythm, judge, period_named
 
 # Somebody else could say what will be done, and when it is done.
 PLAIN = """
@@ -144,6 +144,15 @@ Volunteering at the hospice once a week
 Next time the rota changes, ask for Fridays off
 During the winter break, sort the slides in the cellar
 In my next appraisal, ask for the team lead's post
+Finish a 30-day drawing challenge
+Pick a mentor and meet them monthly
+Say no to at least one extra shift a month
+Cut down to one coffee a day
+Speak at the harbour summit
+Log one win in my notebook every Friday
+Suggest one improvement after every rehearsal
+Learn enough Greek to order dinner without a menu
+Film my lesson and watch it with a colleague
 """
 
 # Neither: a broad verb, and nothing that could be seen.
@@ -260,6 +269,21 @@ Personal growth
 Push myself out of my comfort zone
 Challenge myself more
 Level up my career
+Be seen as a leader on the ward
+Be receptive to criticism
+Become an expert
+Lead with empathy
+Grow professionally
+Maintain a healthy work-life balance
+Write better code
+Make rehearsals more productive
+Reduce my stress level
+Get in shape
+Reach the next level
+Raise my profile in the guild
+Provide excellent service
+Gain recognition
+Overcome my fear of heights
 """
 
 # The act is named; when it is done is not.
@@ -311,6 +335,14 @@ Support the night shift
 Network with other librarians
 Fewer meetings
 Follow the debate on soil protection
+Learn to say no
+Say no more often
+Go to the gym regularly
+Stay in touch with my old crew
+Meet new people
+Attend conferences
+Do more sports
+Play guitar more
 """
 
 # Whether it was done can be told; what it will be is left open.
@@ -347,3 +379,111 @@ def test_specific_but_endless(sentence: str) -> None:
 def test_open_but_measurable(sentence: str) -> None:
     wording = judge(sentence)
     assert (wording.specific, wording.measurable) == (False, True), wording
+
+
+@pytest.mark.parametrize(
+    ("sentence", "vague", "endless"),
+    [
+        ("Set clear boundaries between work and home", "set clear boundaries", "set clear boundaries"),
+        ("This month, improve my writing", "improve my writing", "improve my writing"),
+        ("Learn Polish by summer", "", "learn polish"),
+        ("**Be** more [[patience|patient]] with _them_", "be more patient", "be more patient"),
+    ],
+)
+def test_names_the_words(sentence: str, vague: str, endless: str) -> None:
+    assert judge(sentence) == Wording(vague, endless)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "",
+        "   ",
+        "…",
+        "42",
+        "🎯",
+        "Polnisch lernen",
+        "Arrêter de fumer",
+        "毎日三十分走る",
+        "قراءة كتاب كل شهر",
+        "Q3",
+        "‹n›",
+        "Alpha",
+    ],
+)
+def test_silent_on_what_it_does_not_understand(sentence: str) -> None:
+    assert judge(sentence) == Wording()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Be  more\tpatient",
+        "BE MORE PATIENT",
+        "be more patient.",
+        "– Be more patient",
+        "I want to be more patient!",
+    ],
+)
+def test_case_spaces_and_marks_change_nothing(sentence: str) -> None:
+    assert judge(sentence) == Wording("be more patient", "be more patient")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_judged(sentence: str) -> None:
+    assert judge(sentence) == judge(f"  {sentence}  ")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "be",
+                "more",
+                "by",
+                "a",
+                "to",
+                "and",
+                ",",
+                "every",
+                "day",
+                "5",
+                "set",
+                "improve",
+                "it",
+                "one",
+                "17:30",
+                "the",
+                "I",
+                "so",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_any_mix_of_its_words_is_judged(words: list[str]) -> None:
+    wording = judge(" ".join(words))
+    assert "‹" not in wording.vague + wording.endless
+
+
+def test_a_very_long_title_is_judged_by_its_beginning() -> None:
+    assert judge("Be more patient " + "and kind " * 100_000).specific is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("Read it this month", "month"),
+        ("THIS YEAR, read it", "year"),
+        ("Read this monthly", ""),
+        ("Read it", ""),
+    ],
+)
+def test_the_period_it_names(sentence: str, period: str) -> None:
+    assert period_named(sentence) == period
+
+
+def test_the_rhythm_it_has() -> None:
+    assert has_rhythm("Walk every workday")
+    assert has_rhythm("Read a book a month")
+    assert not has_rhythm("Read an everyday story to each other")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from goalkit.cli.session import DAY, Session
+from goalkit.cli.session import DAY, Refusal, Session
 from goalkit.text import nearest, visible
 
 # Command: its module here, and its line in `goalkit --help`. The functions bear the same names.
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
         if args and not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
             close = nearest(args[0], COMMANDS)
             hint = f"did you mean `{close[0]}`?" if close else "`goalkit --help` lists the commands"
-            ctx.fail(f"no command `{args[0]}`; {hint}")
+            raise Refusal(f"no command `{args[0]}`; {hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -67,7 +67,11 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"auto_envvar_prefix": "GOALKIT", "help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "auto_envvar_prefix": "GOALKIT",
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
 )
 @click.option(
     "-C",
@@ -77,9 +81,14 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     help="The vault, or a folder in it. Otherwise the folder you are in.",
 )
 @click.option(
-    "--today", metavar="DATE", type=DAY, help="The day to reckon from. Otherwise that of goalkit.toml, or the clock's."
+    "--today",
+    metavar="DATE",
+    type=DAY,
+    help="The day to reckon from. Otherwise that of goalkit.toml, or the clock's.",
 )
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version.")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
 @click.pass_context
 def cli(ctx: click.Context, vault: Path | None, today: date | None) -> None:
     """Professional goals as Markdown files, and how they go.
@@ -120,7 +129,8 @@ def _run(args: list[str]) -> int:
         return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "goalkit"
-        return _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        message = error.format_message().rstrip(".") + _source(error)
+        return _complain(message if message.endswith("?") else f"{message}; see `{command} --help`")
     except click.ClickException as error:
         return _complain(error.format_message())
     except click.Abort:
@@ -128,11 +138,23 @@ def _run(args: list[str]) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         return _complain(f"{error.filename}: {reason}" if error.filename else reason)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug is one line, not a traceback
+    except Exception as error:
         if os.environ.get("GOALKIT_DEBUG"):
             raise
-        _complain(f"a bug in goalkit: {type(error).__name__}: {error}; GOALKIT_DEBUG=1 shows where, please report it")
+        _complain(
+            f"a bug in goalkit: {type(error).__name__}: {error}; GOALKIT_DEBUG=1 shows where, please report it"
+        )
         return 70
+
+
+def _source(error: click.UsageError) -> str:
+    """The environment variable that a bad value came from, if it did."""
+    param = error.param if isinstance(error, click.BadParameter) else None
+    if param is None or error.ctx is None or param.name is None:
+        return ""
+    if error.ctx.get_parameter_source(param.name) is not click.core.ParameterSource.ENVIRONMENT:
+        return ""
+    return f" (from {error.ctx.auto_envvar_prefix}_{param.name.upper()})"
 
 
 def _complain(message: str) -> int:

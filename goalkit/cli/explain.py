@@ -4,6 +4,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from goalkit import explain
+from goalkit.cli.session import Refusal
 from goalkit.cli.terminal import Cell, Column, columns, sign_cell, table
 from goalkit.diagnostics import Rule
 from goalkit.rules import RULES
@@ -35,7 +36,7 @@ def command(code: str | None) -> None:
     if rule is None:
         close = nearest(code, [*RULES, *(rule.name for rule in RULES.values())])
         hint = f"did you mean {close[0]}?" if close else "`goalkit explain` lists them"
-        raise click.BadParameter(f"no finding `{code}`; {hint}", param_hint="CODE")
+        raise Refusal(f"no finding `{code}`; {hint}")
     head, rest = explain.text(rule, min(columns(), 88)).split("\n", 1)
     click.echo(click.style(head, bold=True) + "\n" + rest, nl=False)
 
@@ -50,5 +51,5 @@ def _list() -> None:
         rules = [rule for rule in RULES.values() if rule.family == family]
         rows = [[Cell("  " + rule.code), sign_cell(rule.severity), Cell(rule.name)] for rule in rules]
         click.echo(("\n" if number else "") + click.style(head, bold=True))
-        for line in table([Column(""), Column(""), Column("", shrinks=True)], rows, columns()):
+        for line in table([Column(""), Column(""), Column("", least=8)], rows, columns()):
             click.echo(line)

@@ -8,7 +8,11 @@ from goalkit.cli.terminal import emit
 
 @click.command("export")
 @click.option(
-    "--format", type=click.Choice(["json", "csv"]), default="json", show_default=True, help="The notation to print."
+    "--format",
+    type=click.Choice(["json", "csv"]),
+    default="json",
+    show_default=True,
+    help="The notation to print.",
 )
 @click.option("--shared", is_flag=True, help="Only what is exactly `visibility: shared`.")
 @click.pass_context

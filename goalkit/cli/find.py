@@ -1,12 +1,15 @@
 """From what a person types to a note of the vault: ids, near misses, completion with Tab."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from goalkit.text import fold
+from goalkit.cli.session import Refusal
+from goalkit.cli.terminal import cut
+from goalkit.text import fold, visible
 
 if TYPE_CHECKING:
     from goalkit.model.graph import GoalGraph
@@ -20,17 +23,22 @@ MOST = 4
 def resolve(graph: "GoalGraph", typed: str, kinds: Kinds = EVERY) -> str:
     """The key that `typed` means: an id in any case, an alias, a path, `[[id]]`.
 
-    Raises click.BadParameter that says the nearest ones.
+    Raises Refusal that says the nearest ones.
     """
     keys = found(graph, typed, kinds)
     if len(keys) == 1:
         return keys[0]
-    noun = " or ".join(kind.removesuffix("s") for kind in kinds)
+    nouns = [kind.removesuffix("s") for kind in kinds]
+    noun = " or ".join((", ".join(nouns[:-1]), nouns[-1])) if len(nouns) > 1 else nouns[0]
     if keys:
-        raise click.BadParameter(f"`{typed}` may be {_quoted(keys)}")
+        raise Refusal(f"`{typed}` may be {_quoted(keys)}")
     close = near(graph, typed, kinds)
-    hint = f"did you mean {_quoted(close)}?" if close else f"`goalkit {'list' if graph.goals else 'check'}` shows what is there"
-    raise click.BadParameter(f"no {noun} `{typed}`; {hint}")
+    hint = (
+        f"did you mean {_quoted(close)}?"
+        if close
+        else f"`goalkit {'list' if graph.goals else 'check'}` shows what is there"
+    )
+    raise Refusal(f"no {noun} `{typed}`; {hint}")
 
 
 def found(graph: "GoalGraph", typed: str, kinds: Kinds = EVERY) -> list[str]:
@@ -82,19 +90,17 @@ def field(name: str) -> Complete:
 
 
 def _beginning(named: dict[str, str], incomplete: str) -> list[CompletionItem]:
-    from goalkit.text import visible
-
     begun: Iterable[str] = (name for name in sorted(named) if fold(name).startswith(fold(incomplete)))
-    return [CompletionItem(visible(name), help=visible(named[name]) or None) for name in begun]
+    return [CompletionItem(visible(name), help=cut(visible(named[name]), 60) or None) for name in begun]
 
 
 def _graph(ctx: click.Context) -> "GoalGraph | None":
     """The graph of the vault that the half-typed command line means; none where there is none."""
-    from goalkit.cli.session import Session, read
     from goalkit.snapshot import load
+    from goalkit.vault import disk
 
     try:
-        reading = read(Session(vault=ctx.find_root().params.get("vault")))
+        reading = disk.read(disk.find_root(ctx.find_root().params.get("vault") or Path()))
         return load(reading.sources, reading.config).graph
     except Exception:  # noqa: BLE001 - a Tab must never print a complaint into the line being typed
         return None

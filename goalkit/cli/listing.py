@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from goalkit.plan import Plan
 
 Keep = Callable[[Goal, Assessment], bool]
-BAR = 12
+BAR = 10
 
 
 class FirstDay(click.ParamType[date]):
@@ -29,15 +29,27 @@ class FirstDay(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, or a usage error."""
         days = parse_days(str(value))
-        return days.first if days else self.fail(f"`{value}` is not a date, write 2026-12-31 or 2026-Q4", param, ctx)
+        return (
+            days.first
+            if days
+            else self.fail(f"`{value}` is not a date, write 2026-12-31 or 2026-Q4", param, ctx)
+        )
 
 
 @click.command("list")
-@click.option("--status", multiple=True, type=click.Choice(STATUSES, case_sensitive=False), help="Of this status.")
 @click.option(
-    "--value", multiple=True, metavar="ID", shell_complete=ids("values"), help="That serve this value, inherited or not."
+    "--status", multiple=True, type=click.Choice(STATUSES, case_sensitive=False), help="Of this status."
 )
-@click.option("--horizon", multiple=True, type=click.Choice(HORIZONS, case_sensitive=False), help="Of this horizon.")
+@click.option(
+    "--value",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids("values"),
+    help="That serve this value, inherited or not.",
+)
+@click.option(
+    "--horizon", multiple=True, type=click.Choice(HORIZONS, case_sensitive=False), help="Of this horizon."
+)
 @click.option("--tag", multiple=True, shell_complete=field("tags"), help="With this tag or one below it.")
 @click.option("--owner", multiple=True, shell_complete=field("owner"), help="Of this owner.")
 @click.option("--due-before", metavar="DATE", type=FirstDay(), help="Due before this day.")
@@ -53,7 +65,9 @@ def command(ctx: click.Context, /, json: bool, **filters: object) -> None:
     assert isinstance(ctx.obj, Session)  # noqa: S101 - set by the group
     plan = open_vault(ctx.obj).plan
     keeps = list(_filters(plan, **filters))  # type: ignore[arg-type]
-    kept = [k for k, goal in plan.graph.goals.items() if all(keep(goal, plan.assessments[k]) for keep in keeps)]
+    kept = [
+        k for k, goal in plan.graph.goals.items() if all(keep(goal, plan.assessments[k]) for keep in keeps)
+    ]
     if json:
         from goalkit.export import document, goal_record
 
@@ -112,8 +126,8 @@ def rows(plan: "Plan", keys: list[str], width: int) -> Iterable[str]:
     from goalkit import words
 
     heads = [
-        Column("id", shrinks=True),
-        Column("goal", shrinks=True),
+        Column("id", least=20),
+        Column("goal", least=20),
         Column("progress", spare=2),
         Column("", right=True),
         Column("state"),
@@ -130,7 +144,7 @@ def rows(plan: "Plan", keys: list[str], width: int) -> Iterable[str]:
                 Cell(click.unstyle(drawn), ready=drawn),
                 Cell(words.percent(seen.progress) if seen.progress is not None else ""),
                 sign_cell(seen.pace or goal.status),
-                Cell(words.short_day(goal.due, plan.today) if goal.due else visible(goal.when)[:24]),
+                Cell(words.short_day(goal.due, plan.today) if goal.due else visible(goal.when)[:15]),
             ]
         )
     return table(heads, found, width) if found else ()

@@ -36,8 +36,8 @@ class Opened:
         return self.reading.root
 
 
-class WorldError(click.ClickException):
-    """The world does not fit (no vault, a foreign folder in the way): one line, exit code 2."""
+class Refusal(click.ClickException):
+    """What was asked for cannot be done (no vault here, no such goal, a foreign folder): one line, exit code 2."""
 
     exit_code = 2
 
@@ -63,7 +63,7 @@ vault_argument = click.argument(
 def read(session: Session, vault: Path | None = None, ignore: Sequence[Path] = ()) -> "Reading":
     """The texts of the vault at `vault`, else at `-C`, else around the current folder.
 
-    Raises WorldError where there is none.
+    Raises Refusal where there is none.
     """
     from goalkit.cli.terminal import stage
     from goalkit.vault import disk
@@ -71,7 +71,7 @@ def read(session: Session, vault: Path | None = None, ignore: Sequence[Path] = (
     try:
         root = disk.find_root(vault or session.vault or Path())
     except disk.NoVault as error:
-        raise WorldError(str(error)) from error
+        raise Refusal(str(error)) from error
     with stage("Reading the vault"):
         return disk.read(root, ignore=ignore)
 

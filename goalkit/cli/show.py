@@ -11,6 +11,7 @@ from goalkit.cli.listing import rows as goal_rows
 from goalkit.cli.session import Session, json_option, open_vault
 from goalkit.cli.terminal import bar, columns, cut, dim, emit, sign, tick, wrap
 from goalkit.text import visible
+from goalkit.words import unlinked
 
 if TYPE_CHECKING:
     from goalkit.model.assessment import Assessment
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LABEL = 12
 CHECK_INS = 3
+CHAIN = 6
 
 
 @click.command("show")
@@ -65,6 +67,8 @@ def _goal(key: str, plan: "Plan") -> Iterator[str]:
     yield from _standing(goal, seen, min(width, 88))
     yield ""
     for label, text in _facts(key, goal, seen, plan):
+        if not text:
+            continue
         lines = wrap(visible(text), min(width, 110), " " * LABEL).split("\n")
         yield dim(label.ljust(LABEL)) + lines[0][LABEL:]
         yield from lines[1:]
@@ -94,34 +98,49 @@ def _standing(goal: "Goal", seen: "Assessment", width: int) -> Iterator[str]:
 
 
 def _facts(key: str, goal: "Goal", seen: "Assessment", plan: "Plan") -> Iterator[tuple[str, str]]:
+    """Label and text of each line below the bar; lines without a text are left out by the caller."""
     from goalkit import words
     from goalkit.attention import ask_text
 
-    graph, today = plan.graph, plan.today
-    chain = [graph.goals[k].title for k in graph.chain(key)]
-    held = [graph.values[k].title for k in graph.values_of[key]]
-    if chain or held:
-        yield "Why", " → ".join([*chain, *([words.listed(held, 6)] if held else [])])
-    if ask := ask_text(seen, today):
-        yield "Next", ask
+    graph = plan.graph
+    said = seen.stated
+    yield "Why", _why(key, plan)
+    yield "Next", ask_text(seen, plan.today)
     yield "Measure", seen.measure.text if seen.measure else "cannot be read"
-    if when := _window(goal, plan):
-        yield "When", when
-    if seen.rhythm and seen.rhythm.cadence.unit != "never":
-        yield "Check-in", _rhythm(seen, plan)
-    if seen.stated:
-        yield "You said", f"{seen.stated.status.replace('-', ' ')}, {words.short_day(seen.stated.day, today)}"
-    if seen.forecast:
-        late = words.short_day(seen.forecast.late, today) if seen.forecast.late else "perhaps never"
-        between = f"between {words.short_day(seen.forecast.early, today)} and {late}"
-        yield "Forecast", f"{words.short_day(seen.forecast.date, today)}, {between}"
-    if seen.strength is not None:
-        yield "Strength", f"{seen.strength:.0%}"
-    if seen.blocked_by:
-        yield "Waits for", words.listed([graph.goals[k].title for k in seen.blocked_by], 6)
-    for label, text in (("Owner", goal.owner), ("Category", goal.category), ("Tags", ", ".join(goal.tags))):
-        if text:
-            yield label, text
+    yield "When", _window(goal, plan)
+    yield "Check-in", _rhythm(seen, plan)
+    yield (
+        "You said",
+        f"{said.status.replace('-', ' ')}, {words.short_day(said.day, plan.today)}" if said else "",
+    )
+    yield "Forecast", _forecast(seen, plan)
+    yield "Strength", words.percent(seen.strength) if seen.strength is not None else ""
+    yield "Waits for", words.listed([graph.goals[k].title for k in seen.blocked_by], 6)
+    yield "Owner", goal.owner
+    yield "Category", goal.category
+    yield "Tags", ", ".join(goal.tags)
+
+
+def _why(key: str, plan: "Plan") -> str:
+    from goalkit import words
+
+    graph = plan.graph
+    chain = [graph.goals[k].title for k in graph.chain(key)]
+    if len(chain) > CHAIN:
+        chain = [*chain[: CHAIN - 1], f"{len(chain) - CHAIN:,} more", chain[-1]]
+    values = words.listed([graph.values[k].title for k in graph.values_of[key]], 6)
+    return " → ".join(filter(None, (*chain, values)))
+
+
+def _forecast(seen: "Assessment", plan: "Plan") -> str:
+    from goalkit import words
+
+    ahead = seen.forecast
+    if ahead is None:
+        return ""
+    late = words.short_day(ahead.late, plan.today) if ahead.late else "perhaps never"
+    early = words.short_day(ahead.early, plan.today)
+    return f"{words.short_day(ahead.date, plan.today)}, between {early} and {late}"
 
 
 def _window(goal: "Goal", plan: "Plan") -> str:
@@ -138,7 +157,8 @@ def _rhythm(seen: "Assessment", plan: "Plan") -> str:
     from goalkit import words
 
     rhythm = seen.rhythm
-    assert rhythm is not None  # noqa: S101 - the caller asked
+    if rhythm is None or rhythm.cadence.unit == "never":
+        return ""
     last = f"last {words.short_day(rhythm.last, plan.today)}" if rhythm.last else "none yet"
     after = f", next {words.short_day(rhythm.next, plan.today)}" if rhythm.next else ""
     stale = ", stale" if rhythm.stale else ", due" if rhythm.due else ""
@@ -149,10 +169,11 @@ def _boxes(head: str, boxes: "Iterable[Box]", width: int) -> Iterator[str]:
     listed = [box for box in boxes if not box.nested]
     if listed:
         done = sum(box.state == "done" for box in listed)
-        yield from ("", click.style(head, bold=True) + dim(f"  {done} of {len(listed)}"))
+        counted = sum(box.state != "cancelled" for box in listed)
+        yield from ("", click.style(head, bold=True) + dim(f"  {done} of {counted}"))
     for box in listed:
         due = f"  {box.due}" if box.due and box.state != "done" else ""
-        text = cut(visible(box.text), max(8, width - 6 - len(due)))
+        text = cut(visible(unlinked(box.text)), max(8, width - 6 - len(due)))
         yield f"  {tick(box.state)} {dim(text) if box.state in ('done', 'cancelled') else text}{dim(due)}"
 
 
@@ -171,7 +192,13 @@ def _story(goal: "Goal", plan: "Plan", width: int) -> Iterator[str]:
         more = f"  the last {CHECK_INS} of {len(past)}" if len(past) > CHECK_INS else ""
         yield from ("", click.style("Check-ins", bold=True) + dim(more))
     for entry in reversed(past[-CHECK_INS:]):
-        value = words.number(entry.value) if entry.value is not None else "" if entry.kind == "none" else entry.kind
+        value = (
+            words.number(entry.value)
+            if entry.value is not None
+            else ""
+            if entry.kind == "none"
+            else entry.kind
+        )
         signed = f"+{value}" if entry.kind == "step" and entry.value and entry.value > 0 else value
         said = f"({entry.status.replace('-', ' ')})" if entry.status else ""
         note = entry.note.split("\n", 1)[0]
@@ -194,5 +221,3 @@ def _other(key: str, plan: "Plan") -> Iterator[str]:
         hits = [hit for hit in graph.index.find(link.target) if hit in graph.goals]
         yield from (f"  supports {cut(visible(graph.goals[hit].title), width - 11)}" for hit in hits)
     yield from _boxes("Tasks", [task.box for task in graph.tasks if task.path == project.path], width)
-
-

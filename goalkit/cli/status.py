@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goalkit.cli.session import Session, json_option, open_vault
-from goalkit.cli.terminal import SIGNS, cells, columns, cut, dim, emit, say, sign, wrap
+from goalkit.cli.terminal import SIGNS, cells, columns, cut, dim, emit, sign, wrap
 from goalkit.text import visible
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def command(ctx: click.Context, json: bool) -> None:
 
 
 def _day(plan: "Plan") -> str:
-    from goalkit.words import short_day
+    from goalkit import words
 
-    return f"{short_day(plan.today, plan.today)} {plan.today.year}"
+    return f"{words.short_day(plan.today, plan.today)} {plan.today.year}"
 
 
 def _headline(plan: "Plan", count: int) -> str:

@@ -1,21 +1,19 @@
 """How things look in a terminal: widths, colours, signs, bars, tables.
 
-A text of the user's passes through `text.visible` (here `say`) before it is measured or printed.
+A text of the user's passes through `text.visible` before it is measured or printed.
 """
 
 import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
 import click
-
-from goalkit.text import visible
 
 GAP = 2
 NARROWEST = 4
@@ -75,11 +73,6 @@ def columns() -> int:
     return max(20, shutil.get_terminal_size().columns)
 
 
-def say(text: str, **style: object) -> str:
-    """A user's text made safe, in a style."""
-    return click.style(visible(text), **style) if style else visible(text)  # type: ignore[arg-type]
-
-
 def emit(text: str) -> None:
     """Print data for programs: UTF-8 whatever the terminal speaks."""
     click.echo(text.encode("utf-8", "replace"), nl=False)
@@ -87,7 +80,7 @@ def emit(text: str) -> None:
 
 def dim(text: str) -> str:
     """`text`, less loud."""
-    return click.style(text, dim=True)
+    return click.style(text, dim=True) if text else ""
 
 
 def sign(state: str, *, word: bool = True) -> str:
@@ -120,7 +113,8 @@ def bar(progress: Fraction | None, expected: Fraction | None, width: int, state:
     if at is not None:
         cells[at] = mark
     colour = SIGNS[state].colour if state else None
-    return click.style("".join(cells[before]), fg=colour) + dim("".join(cells[after]))
+    done = "".join(cells[before])
+    return (click.style(done, fg=colour) if done else "") + dim("".join(cells[after]))
 
 
 # -- widths ---------------------------------------------------------------------------------------
@@ -198,7 +192,9 @@ class Cell:
     def shown(self, width: int, *, right: bool, last: bool) -> str:
         """The cell in `width` cells; the last of a row is not padded."""
         text = cut(self.text, width)
-        styled = self.ready if self.ready and text == self.text else click.style(text, **self.style)  # type: ignore[arg-type]
+        styled = self.ready if self.ready and text == self.text else text
+        if text and self.style and not self.ready:
+            styled = click.style(text, **self.style)  # type: ignore[arg-type]
         space = " " * (width - cells(text))
         if right:
             return space + styled
@@ -207,16 +203,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head; whether it may shrink; `spare` ones go first where there is no room, the highest first."""
+    """A column: its head; the cells it may shrink to, if it may; `spare` ones go first, the highest first."""
 
     head: str
     right: bool = False
-    shrinks: bool = False
+    least: int | None = None
     spare: int = 0
 
 
 def table(heads: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> Iterator[str]:
-    """Lines of a table that fits `width`: spare columns go, then the widest that may shrink does.
+    """Lines of a table that fits `width`: spare columns go, then those shrink that may.
 
     Empty columns are left out, and so is the head row where no column has a head.
     """
@@ -225,9 +221,7 @@ def table(heads: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -
     kept, widths = _fit(heads, natural, width)
     head_row = [[Cell(h.head, {"dim": True}) for h in heads]] if any(h.head for h in heads) else []
     for row in (*head_row, *rows):
-        shown = [
-            row[i].shown(widths[i], right=heads[i].right, last=i == kept[-1]) for i in kept
-        ]
+        shown = [row[i].shown(widths[i], right=heads[i].right, last=i == kept[-1]) for i in kept]
         yield (" " * GAP).join(shown).rstrip()
 
 
@@ -238,15 +232,11 @@ def _fit(heads: Sequence[Column], natural: list[int], width: int) -> tuple[list[
     def over(sizes: Sequence[int]) -> int:
         return sum(sizes[i] for i in kept) + GAP * (len(kept) - 1) - width
 
-    least = [min(size, 16) if heads[i].shrinks else size for i, size in enumerate(natural)]
-    while over(least) > 0 and (spare := max((i for i in kept if heads[i].spare), key=lambda i: heads[i].spare, default=-1)) >= 0:
-        kept.remove(spare)
-    shrinking = [i for i in kept if heads[i].shrinks]
-    while shrinking and over(widths) > 0:
-        widest = max(shrinking, key=lambda i: widths[i])
-        if widths[widest] <= NARROWEST:
-            break
-        widths[widest] -= 1
+    least = [min(size, heads[i].least or size) for i, size in enumerate(natural)]
+    while over(least) > 0 and (spare := [i for i in kept if heads[i].spare]):
+        kept.remove(max(spare, key=lambda i: heads[i].spare))
+    while over(widths) > 0 and (shrinking := [i for i in kept if heads[i].least and widths[i] > NARROWEST]):
+        widths[max(shrinking, key=lambda i: widths[i] - least[i])] -= 1
     return kept, widths
 
 
@@ -254,14 +244,24 @@ def _fit(heads: Sequence[Column], natural: list[int], width: int) -> tuple[list[
 
 
 @contextmanager
-def stage(name: str) -> Iterator[None]:
-    """Say on a terminal's stderr what takes its time, and wipe it when done."""
+def stage(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Say on a terminal's stderr what takes its time, and wipe it when done.
+
+    Yields what tells how far it is: so many done of so many.
+    """
     shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if shown:
-        click.echo(f"{name} …", err=True, nl=False)
-    try:
-        yield
-    finally:
+
+    def write(text: str) -> None:
         if shown:
-            sys.stderr.write("\r\x1b[K")
+            sys.stderr.write(f"\r{text}\x1b[K")
             sys.stderr.flush()
+
+    def step(done: int, total: int) -> None:
+        if done % 20 == 0:
+            write(f"{name}: {done:,} of {total:,} …")
+
+    write(f"{name} …")
+    try:
+        yield step
+    finally:
+        write("")

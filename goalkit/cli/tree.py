@@ -73,7 +73,9 @@ def walk(graph: "GoalGraph", roots: list[str]) -> Iterator[Node]:
         under = graph.tree_supporters[key]
         for number, other in enumerate(reversed(under)):
             end = number == 0
-            stack.append((other, depth + 1, below + (last if end else branch), below + (none if end else bar)))
+            stack.append(
+                (other, depth + 1, below + (last if end else branch), below + (none if end else bar))
+            )
 
 
 def _row(node: Node, plan: "Plan", width: int) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from goalkit.cli.find import found, ids, near
-from goalkit.cli.session import Session, json_option, open_vault
+from goalkit.cli.session import Refusal, Session, json_option, open_vault
 from goalkit.cli.terminal import cells, columns, cut, dim, emit, sign, tick
 from goalkit.text import fold, visible
+from goalkit.words import unlinked
 
 if TYPE_CHECKING:
     from goalkit.model.goal import Box
@@ -49,8 +50,10 @@ def command(ctx: click.Context, words: tuple[str, ...], json: bool) -> None:
     chains = chains_of(plan, " ".join(words))
     if not chains:
         close = near(plan.graph, " ".join(words))
-        hint = f"did you mean {' or '.join(f'`{key}`' for key in close)}?" if close else "give other words of it"
-        raise click.BadParameter(f"no goal and no task `{' '.join(words)}`; {hint}")
+        hint = (
+            f"did you mean {' or '.join(f'`{key}`' for key in close)}?" if close else "give other words of it"
+        )
+        raise Refusal(f"no goal and no task `{' '.join(words)}`; {hint}")
     if json:
         from goalkit.export import document
 
@@ -104,7 +107,7 @@ def _tasks(plan: "Plan", keep: "Callable[[Task], bool]") -> list[Chain]:
 
 
 def _box(kind: Literal["task", "milestone"], box: "Box", path: str) -> Step:
-    return Step(kind, box.text, place=f"{path}:{box.line}", state=box.state)
+    return Step(kind, unlinked(box.text), place=f"{path}:{box.line}", state=box.state)
 
 
 def _above(plan: "Plan", key: str) -> Chain:
@@ -137,8 +140,8 @@ def _drawn(chain: Chain) -> str:
         used = cells(indent) + (2 if depth else 0) + 2
         title = cut(visible(step.title), max(8, width - used))
         room = width - used - cells(title)
-        bold = click.style(title, bold=not depth)
-        lines.append(indent + lead + mark + bold + (dim(cut(aside, room)) if room > 8 else ""))
+        told = title if depth else click.style(title, bold=True)
+        lines.append(indent + lead + mark + told + (dim(cut(aside, room)) if room > 8 else ""))
     values = [visible(step.title) for step in chain if step.kind == "value"]
     if values:
         indent = "  " * min(len(lines), width // 4) + ("↳ " if lines else "")

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from goalkit.dates import parse_day
 from goalkit.model.goal import Body, Box, BoxState, Link
 from goalkit.text import Source, Span, fold
+from goalkit.vault import blocks
+from goalkit.vault.blocks import Event
 
 _STATES: dict[str, BoxState] = {"x": "done", "X": "done", "/": "under-way", "-": "cancelled"}
 _MARK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+\[(.)\](?=[ \t]|$)")
 _ITEM = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+")
-_MAYBE_BOX = re.compile(r"(?:[-*+]|\d[.)])[ \t]+\[.\](?=\s|$)")
+_BOX_TEXT = re.compile(r"\[.\](?:[ \t]|$)")
 _EMOJI = {
     "📅": "due",
     "🗓": "due",
@@ -36,12 +35,6 @@ _MD_LINK = re.compile(
     r"(?<!!)\[([^\[\]\n]*)\]\(<?([^()\s<>]+\.md(?:#[^()\s<>]*)?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
 )
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)|<!--.*?-->", re.DOTALL)
-MAX_NESTING = 100
-
-_BLOCKS = MarkdownIt("js-default", {"maxNesting": MAX_NESTING})
-_BLOCKS.core.ruler.enableOnly(["normalize", "block"])
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """A list item at the top of a section: its first line in the file, its text without the marker, its span."""
@@ -83,11 +76,6 @@ def plain(source: Source, offset: int) -> Body:
     return Body(source.text[offset:], offset, source.position(offset)[0])
 
 
-def has_boxes(text: str) -> bool:
-    """Whether `text` can hold a box at all (a cheap test before reading)."""
-    return _MAYBE_BOX.search(text) is not None
-
-
 def wiki_targets(text: str) -> Iterator[str]:
     """Targets of all `[[links]]` and `[links](x.md)` of `text`, code not left out (a cheap test before reading)."""
     for found in _WIKI.finditer(text):
@@ -127,8 +115,7 @@ class _Outliner:
 
     def read(self) -> Outline:
         text = self.source.text[self.offset :]
-        tokens = _BLOCKS.parse(text.replace("\x00", "\ufffd")) if text.strip() else []
-        self._walk(tokens)
+        self._walk(blocks.events(text))
         body = Body(
             text,
             self.offset,
@@ -150,69 +137,67 @@ class _Outliner:
             self.too_deep,
         )
 
-    def _walk(self, tokens: Sequence[Token]) -> None:
-        items: list[tuple[Token, bool]] = []
+    def _walk(self, events: Sequence[Event]) -> None:
+        items: list[bool] = []
         box_depth = 0
-        first_inline = False
-        for i, token in enumerate(tokens):
-            if token.level >= MAX_NESTING - 1 and token.map and self.too_deep is None:
-                self.too_deep = self.first_line + token.map[0]
-            if token.type == "heading_open":
-                self._heading(token, tokens[i + 1].content, at_top=not items and token.level == 0)
-            elif token.type == "list_item_open":
-                items.append((token, False))
-                first_inline = True
-                if token.level == 1 and token.map:
-                    self._check_in_item(token.map)
-            elif token.type == "list_item_close":
-                box_depth -= items.pop()[1]
-            elif token.type == "inline" and token.map:
-                if items and first_inline and (box := self._box(token, nested=box_depth > 0)):
-                    items[-1] = (items[-1][0], True)
+        first_text = False
+        for i, event in enumerate(events):
+            if event.level >= blocks.MAX_NESTING - 1 and event.last and self.too_deep is None:
+                self.too_deep = self.first_line + event.first
+            if event.kind == "heading":
+                if not items and event.level == 0:
+                    self._heading(event, events[i + 1].text)
+            elif event.kind == "item":
+                items.append(False)
+                first_text = True
+                if event.level == 1:
+                    self._check_in_item(event)
+            elif event.kind == "end":
+                box_depth -= items.pop()
+            else:
+                if items and first_text and (box := self._box(event, nested=box_depth > 0)):
+                    items[-1] = True
                     box_depth += 1
                     self.boxes.append(box)
                     if not box.nested and self._within(self.milestone_names):
                         self.in_milestones.append(box)
-                self._find_links(token)
-                first_inline = False
+                self.links += self._links_in(event)
+                first_text = False
 
-    def _heading(self, token: Token, title: str, *, at_top: bool) -> None:
-        level = int(token.tag[1])
-        if not at_top or token.map is None:
-            return
-        if level == 1 and not self.heading:
+    def _heading(self, event: Event, title: str) -> None:
+        if event.depth == 1 and not self.heading:
             self.heading = plain_text(title)
-        while self.open and self.open[-1].level >= level:
+        while self.open and self.open[-1].level >= event.depth:
             self.open.pop()
-        section = _Section(level, _heading_name(plain_text(title)), token.map[0])
+        section = _Section(event.depth, _heading_name(plain_text(title)), event.first)
         self.open.append(section)
         self.headings.append(section)
 
     def _within(self, names: frozenset[str]) -> bool:
         return any(section.name in names for section in self.open)
 
-    def _check_in_item(self, lines: list[int]) -> None:
+    def _check_in_item(self, event: Event) -> None:
         if not self._within(self.check_in_names):
             return
-        first = self.first_line + lines[0]
+        first = self.first_line + event.first
         span = self.source.line_span(first)
-        last = self.source.line_span(self.first_line + lines[1] - 1)
+        last = self.source.line_span(self.first_line + event.last - 1)
         raw = self.source.text[span.start : last.end]
         marker = _ITEM.match(raw)
         if marker:
             text = _dedented(raw[marker.end() :], marker.end())
             self.items.append(Item(text, first, Span(span.start + marker.end(), last.end)))
 
-    def _box(self, token: Token, *, nested: bool) -> Box | None:
-        if not re.match(r"\[.\](?:[ \t]|$)", token.content) or token.map is None:
+    def _box(self, event: Event, *, nested: bool) -> Box | None:
+        if not _BOX_TEXT.match(event.text):
             return None
-        line = self.first_line + token.map[0]
+        line = self.first_line + event.first
         span = self.source.line_span(line)
         mark = _MARK.match(self.source.text[span.start : span.end])
         if not mark:
             return None
         at = span.start + mark.start(1)
-        content = token.content.split("\n", 1)[0][3:].strip()
+        content = event.text.split("\n", 1)[0][3:].strip()
         dates = dict(self._dates(content, span))
         text = _INLINE_DATE.sub("", _EMOJI_DATE.sub("", content)).strip()
         section = self.open[-1].name if self.open else ""
@@ -225,7 +210,7 @@ class _Outliner:
             Span(at, at + 1),
             nested,
             section,
-            links=tuple(self._links_in(token)),
+            links=tuple(self._links_in(event)),
             **dates,
         )
 
@@ -239,15 +224,12 @@ class _Outliner:
             elif name in ("due", "done_on", "scheduled", "start"):
                 yield name, day
 
-    def _find_links(self, token: Token) -> None:
-        self.links += self._links_in(token)
-
-    def _links_in(self, token: Token) -> Iterator[Link]:
-        """The links of an inline token, placed in the file: its lines differ from the file's by their indent only."""
-        if token.map is None or ("[[" not in token.content and "](" not in token.content):
+    def _links_in(self, event: Event) -> Iterator[Link]:
+        """The links of an inline text, placed in the file: its lines differ from the file's by their indent only."""
+        if "[[" not in event.text and "](" not in event.text:
             return
-        first = self.source.line_span(self.first_line + token.map[0]).start
-        last = self.source.line_span(self.first_line + token.map[1] - 1).end
+        first = self.source.line_span(self.first_line + event.first).start
+        last = self.source.line_span(self.first_line + event.last - 1).end
         raw = self.source.text[first:last]
         taken = [m.span() for m in _CODE.finditer(raw)]
         for found in [*_WIKI.finditer(raw), *_MD_LINK.finditer(raw)]:

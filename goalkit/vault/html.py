@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from goalkit.text import fold
+from goalkit.vault import plain_html
 
 Resolve = Callable[[str], str | None]
 MAX_NESTING = 100
@@ -67,6 +68,29 @@ def render(text: str, resolve: Resolve) -> Rendered:
         return Rendered("")
     if text.count("[") > MAX_OPENERS or _BOMB.search(text):
         return _source(text)
+    html = plain(text, resolve)
+    return engine(text, resolve) if html is None else Rendered(html)
+
+
+def plain(text: str, resolve: Resolve) -> str | None:
+    """The HTML of a text of plain shapes, made without the engine; none for any other."""
+    taken: dict[str, int] = {}
+
+    def link(written: str) -> str:
+        found = _WIKI.match(written)
+        assert found  # noqa: S101 - `plain_html` hands over only what this matches
+        label, href = _wiki_parts(found, resolve)
+        return plain_html.escape(label) if href is None else f'<a href="{escape(href)}">{plain_html.escape(label)}</a>'
+
+    def box(mark: str) -> str:
+        state = _BOX_STATES.get(mark, "open")
+        return f'<li class="box box-{state}">{_box_mark(state)}'
+
+    return plain_html.html(text, link, lambda title: _heading_id(title, taken), box)
+
+
+def engine(text: str, resolve: Resolve) -> Rendered:
+    """The HTML of any text."""
     env: dict[str, Any] = {"resolve": resolve, "ids": {}}
     tokens = _ENGINE.parse(text, env)
     limit = 10 * len(text) + 100_000
@@ -99,9 +123,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
     if not found or found.end() > state.posMax:
         return False
     if not silent:
-        target = found[2].strip().rstrip("\\").strip()
-        label = (found[3] or "").strip() or target
-        href = state.env["resolve"](target)
+        label, href = _wiki_parts(found, state.env["resolve"])
         if href is not None:
             token = state.push("link_open", "a", 1)
             token.attrs, token.meta = {"href": href}, {"page": True}
@@ -111,6 +133,12 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             state.push("text", "", 0).content = label
     state.pos = found.end()
     return True
+
+
+def _wiki_parts(found: re.Match[str], resolve: Resolve) -> tuple[str, str | None]:
+    """The words of a wiki link, and the page it leads to."""
+    target = found[2].strip().rstrip("\\").strip()
+    return (found[3] or "").strip() or target, resolve(target)
 
 
 def _comment(state: StateInline, silent: bool) -> bool:
@@ -189,7 +217,7 @@ def _task(tokens: list[Token], at: int) -> None:
     state = _BOX_STATES.get(mark[1], "open")
     first.content = first.content[mark.end() :]
     tokens[at].attrs["class"] = f"box box-{state}"
-    inline.children.insert(0, Token("box", "span", 0, content=_BOX_WORDS[state]))
+    inline.children.insert(0, Token("box", "span", 0, content=state))
 
 
 def _links(children: list[Token], resolve: Resolve) -> list[Token]:
@@ -235,10 +263,14 @@ def _image(token: Token, *, inside_link: bool) -> list[Token]:
     return [link, alt, Token("link_close", "a", -1)]
 
 
+def _box_mark(state: str) -> str:
+    return f'<span class="mark"><span class="said">{_BOX_WORDS[state]}: </span></span>'
+
+
 def _box_html(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return f'<span class="mark"><span class="said">{tokens[idx].content}: </span></span>'
+    return _box_mark(tokens[idx].content)
 
 
 def _table_open(

@@ -1,0 +1,103 @@
+"""`goalkit build`: the dashboard as a folder of static pages."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goalkit.cli.formats import tally, text_line
+from goalkit.cli.session import Refusal, Session, assess, read, vault_argument
+from goalkit.cli.terminal import dim, stage
+from goalkit.text import visible
+
+if TYPE_CHECKING:
+    from goalkit.diagnostics import Diagnostic
+    from goalkit.plan import Plan
+    from goalkit.site.publish import Published
+    from goalkit.vault.disk import Reading
+
+
+@click.command("build")
+@vault_argument
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to. Otherwise `site` in the vault.",
+)
+@click.option("--shared", is_flag=True, help="Only what is exactly `visibility: shared`.")
+@click.pass_context
+def command(ctx: click.Context, vault: Path | None, out: Path | None, shared: bool) -> None:
+    """Build the dashboard: static pages to open or to publish.
+
+    Writes only what changed and deletes only what goalkit wrote; a folder that is not goalkit's own is refused. Files
+    with errors are named and left out, the rest is built, and the exit code is 1.
+    """
+    assert isinstance(ctx.obj, Session)  # noqa: S101 - set by the group
+    reading = read(ctx.obj, vault, ignore=[out] if out else [])
+    plan = assess(ctx.obj, reading, shared=shared)
+    done = _published(plan, reading.root, (out or reading.root / reading.config.out).absolute())
+    changed = [f"{len(done.written):,} written", f"{len(done.unchanged):,} unchanged"]
+    changed += [f"{len(done.deleted):,} deleted"] if done.deleted else []
+    click.echo(f"Built the dashboard: {', '.join(changed)}")
+    for path in done.kept:
+        click.echo(f"Left {visible(path)}, which is no longer part of it: somebody changed it")
+    click.echo(f"Open {visible(str(done.out / 'index.html'))}")
+    if _report(plan, reading, shared=shared):
+        ctx.exit(1)
+
+
+def _published(plan: "Plan", root: Path, out: Path) -> "Published":
+    from goalkit.export import export_json
+    from goalkit.site.pages import render_site
+    from goalkit.site.publish import Refused, publish
+
+    # The folder's name is left out unless editor links need it: the same notes give the same bytes anywhere.
+    name = root.name if plan.snapshot.config.editor else ""
+    with stage("Making pages") as step:
+        pages = render_site(plan, export_json=export_json(plan), vault_name=name, root=root, progress=step)
+    try:
+        with stage("Writing"):
+            return publish(pages, out, root)
+    except Refused as error:
+        raise Refusal(str(error)) from error
+
+
+def _report(plan: "Plan", reading: "Reading", *, shared: bool) -> bool:
+    """Say on stderr what is wrong, and return whether any file had errors."""
+    errors = [found for found in plan.findings if found.severity == "error"]
+    if shared:
+        warnings = [found for found in plan.findings if found.severity == "warning"]
+        _say((*errors, *warnings))
+        return _report_unshared(plan, reading) or bool(errors)
+    _say(errors)
+    if plan.findings:
+        click.echo(dim(f"{tally(plan.findings)}: `goalkit check`"), err=True)
+    return bool(errors)
+
+
+def _say(findings: "Iterable[Diagnostic]") -> None:
+    for found in findings:
+        click.echo(text_line(found), err=True)
+
+
+def _report_unshared(plan: "Plan", reading: "Reading") -> bool:
+    """Whether what a shared build leaves out has errors.
+
+    What it says may stand in a public log: how many files, and nothing of what they hold.
+    """
+    from goalkit.config import FILE
+    from goalkit.snapshot import load
+
+    whole = load(reading.sources, reading.config, reading.diagnostics)
+    weighed = (reading.config.apply(found) for found in whole.diagnostics)
+    broken = {
+        found.path for found in weighed if found and found.severity == "error"
+    } - plan.snapshot.sources.keys()
+    if FILE in broken:
+        click.echo(f"{FILE} has errors; `goalkit check` says where", err=True)
+    if notes := len(broken - {FILE}):
+        files = "1 file with errors stays" if notes == 1 else f"{notes:,} files with errors stay"
+        click.echo(f"{files} private; `goalkit check` says why", err=True)
+    return bool(broken)
