@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOALKIT := $(BIN)/goalkit -C sample-vault
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium demo test format lint types layers unit site dist lock clean
+.PHONY: help setup chromium demo test format lint types layers unit site bench dist lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ unit: $(STAMP) chromium ## Run the tests, those in a browser included
 
 site: $(STAMP) ## Build site/ from sample-vault again
 	$(GOALKIT) build --out $(CURDIR)/site
+
+bench: $(STAMP) ## Time goalkit beside Hugo, MkDocs, Pelican and Eleventy (takes a while)
+	$(BIN)/python -m tests.bench
 
 dist: $(STAMP) ## Build the wheel and the source archive
 	$(BIN)/hatchling build
