@@ -81,18 +81,15 @@ def _measure(size: int, folder: Path, found: Sequence[other.Peer], runs: int) ->
     vault = folder / "vault"
     vaults.make(size, vault)
     out = folder / "out"
-    cold = Contestant(
-        "goalkit build", [*GOALKIT, "-C", str(vault), "build", "--out", str(out)], lambda: _clear(out)
-    )
+    build = [*GOALKIT, "-C", str(vault), "build", "--out", str(out)]
+    cold = Contestant("goalkit build", build, partial(_clear, out), out)
     contestants = [cold, Contestant("goalkit status", [*GOALKIT, "-C", str(vault), "status"])]
     for peer in found:
         project = folder / peer.name
         output = project / peer.output
         project.mkdir()
         peer.prepare(vault, project)
-        contestants.append(
-            Contestant(peer.name, peer.command(project), lambda p=project / peer.output: _clear(p))
-        )
+        contestants.append(Contestant(peer.name, peer.command(project), partial(_clear, output), output))
     if size <= 1000:
         contestants.append(Contestant("goalkit --help", [*GOALKIT, "--help"]))
         contestants.append(Contestant("python -c 'import click'", [sys.executable, "-c", "import click"]))
