@@ -1,4 +1,4 @@
-"""The geometry of the charts: numbers and days in, display-ready places out. No text of a user's but units.
+"""The geometry of the pace chart: numbers and days in, display-ready places out. No text of a user's but units.
 
 Across, a place is a share of the width, so that a chart fits a phone and a desk without its type shrinking: curves live
 in 0..1000 and are stretched by the page, labels and dots are placed in per cent. Down, a place is in pixels.
@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Literal
 
 from goalkit import words
 from goalkit.dates import Days, add_days, add_months
-from goalkit.model.assessment import Assessment, Forecast, PeriodResult
+from goalkit.model.assessment import Assessment, Forecast
 
 HEIGHT = 260
 _TOP, _BOTTOM = 26, 232
+_LAST_TICK = 0.9  # past it a word runs out of the chart on a phone
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Anchor = Literal["start", "middle", "end"]
 Corner = tuple[date, Fraction]
@@ -84,6 +85,7 @@ def pace_chart(seen: Assessment, today: date) -> PaceChart | None:
     if measure is None or window is None or measure.target is None or not (seen.points or seen.line):
         return None
     target = Fraction(measure.target)
+    today = seen.closed_on or today
     scale = _scale(seen, window, target, today)
     points = [(day, level) for day, level in seen.points if day <= today]
     last = points[-1] if points else None
@@ -99,10 +101,10 @@ def pace_chart(seen: Assessment, today: date) -> PaceChart | None:
         dots=tuple((_percent(x), _px(y)) for x, y in (scale.place(*p) for p in points[:-1])),
         now=(_percent(now[0]), _px(now[1])) if last else ("", ""),
         target_y=_px(scale.y(float(target))),
-        today=_percent(scale.x(today)) if window.first <= today <= _end(scale) else "",
+        today=_percent(scale.x(today)) if not seen.closed_on and window.first <= today <= _end(scale) else "",
         across=tuple(_across(scale)),
         down=tuple(_down(scale, target)),
-        labels=tuple(_labels(seen, scale, last, target, today, rising=rising)),
+        labels=tuple(_labels(seen, scale, last, target, rising=rising)),
     )
 
 
@@ -112,7 +114,7 @@ def planned_on(line: Sequence[Corner], day: date) -> Fraction | None:
         return None
     if day <= line[0][0]:
         return line[0][1]
-    for (a, low), (b, high) in zip(line, line[1:], strict=False):
+    for (a, low), (b, high) in pairwise(line):
         if day <= b:
             return low + (high - low) * Fraction((day - a).days, max((b - a).days, 1))
     return line[-1][1]
@@ -167,11 +169,14 @@ def _across(scale: _Scale) -> Iterator[Tick]:
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / s <= 6), 600)
     index = scale.first.year * 12 + scale.first.month - 1
     index = ceil((index + (scale.first.day > 10)) / step) * step
+    before = -1.0
     while (day := add_months(date(1, 1, 1), index - 12)) <= end:
-        years = scale.first.year != end.year and (day.month == 1 or step >= 12)
+        years = scale.first.year != add_days(end, -1).year and (day.month == 1 or step >= 12)
         text = str(day.year) if years else _MONTHS[day.month - 1]
         at = scale.x(day)
-        yield Tick(_percent(at), text, "end" if at > 0.95 else "start")
+        if at <= _LAST_TICK or at - before > 2 * (1 - _LAST_TICK):
+            yield Tick(_percent(at), text, "end" if at > _LAST_TICK else "start")
+        before = at
         index += step
 
 
@@ -192,45 +197,55 @@ def _round_step(raw: float) -> float:
 
 
 def _labels(
-    seen: Assessment, scale: _Scale, last: Corner | None, target: Fraction, today: date, *, rising: bool
+    seen: Assessment, scale: _Scale, last: Corner | None, target: Fraction, *, rising: bool
 ) -> Iterator[Label]:
     """Direct labels in place of a legend, each on the side of its line where the other one is not."""
     unit = seen.measure.unit if seen.measure else ""
-    above = scale.y(float(target))
-    yield Label("100%", _px(above - 7), "end", f"target {words.number(target)} {unit}".rstrip(), "target")
-    middle = _middle(seen.line, today)
+    yield Label(
+        "0%", _px(scale.y(float(target)) - 7), "start", f"target {words.amount(target, unit)}", "target"
+    )
+    middle = _middle(seen.line, seen.points)
     if middle:
         x, y = scale.place(*middle)
-        ahead = last is not None and (float(last[1]) >= float(middle[1])) == rising
-        below = ahead == rising
-        yield Label(_percent(x), _px(y + (18 if below else -9)), "start" if below else "end", "planned", "expected")
+        above = not _is_over(seen, (middle[0], _level_on(seen.points, middle[0], middle[1])))
+        yield Label(
+            _percent(x),
+            _px(y - 9 if above else y + 18),
+            "end" if above == rising else "start",
+            "planned",
+            "expected",
+        )
     if last:
         x, y = scale.place(*last)
-        over = _is_over(seen, last, rising=rising) == rising
-        anchor: Anchor = "end" if x > 0.25 else "start"
-        text = f"{words.number(last[1])} {words.short_day(last[0], today).split(' ', 1)[1]}"
-        yield Label(_percent(x), _px(y - 11 if over else y + 20), anchor, text, "actual")
+        above = _is_over(seen, last) and y - 11 > _TOP + 8
+        text = words.amount(last[1], unit if len(unit) < 12 else "")
+        before: Anchor = "end" if x > 0.6 or (x > 0.25 and above == rising) else "start"
+        yield Label(_percent(x), _px(y - 12 if above else y + 21), before, text, "actual")
 
 
-def _is_over(seen: Assessment, last: Corner, *, rising: bool) -> bool:
-    planned = planned_on(seen.line, last[0])
-    return planned is None or (last[1] >= planned) == rising
+def _is_over(seen: Assessment, at: Corner) -> bool:
+    planned = planned_on(seen.line, at[0])
+    return planned is None or at[1] >= planned
 
 
-def _middle(line: Sequence[Corner], today: date) -> Corner | None:
-    """A place for the word beside the expected path: a third along it, away from today's label."""
+def _level_on(points: Sequence[Corner], day: date, otherwise: Fraction) -> Fraction:
+    """The level at the last check-in up to `day`."""
+    return next((level for when, level in reversed(points) if when <= day), otherwise)
+
+
+def _middle(line: Sequence[Corner], points: Sequence[Corner]) -> Corner | None:
+    """Where along the expected path the word beside it is furthest from the numbers: of three places the best."""
     if len(line) < 2:
         return None
-    first, last = line[0][0], line[-1][0]
-    third = first + (last - first) // 3
-    near_end = (today - first) < (last - first) / 2
-    day = last - (last - first) // 4 if near_end else third
-    level = planned_on(line, day)
-    return (day, level) if level is not None else None
+    first, length = line[0][0], (line[-1][0] - line[0][0]).days
+    places = [first + timedelta(length * n // 8) for n in (3, 5, 2, 6)]
+    corners = [(day, level) for day in places if (level := planned_on(line, day)) is not None]
+    return max(corners, key=lambda corner: abs(_level_on(points, *corner) - corner[1]), default=None)
 
 
 def _path(places: Iterable[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x * 1000:.1f} {y:.1f}" for x, y in places) if places else ""
+    corners = [f"{x * 1000:.1f} {y:.1f}" for x, y in places]
+    return f"M{'L'.join(corners)}" if corners else ""
 
 
 def _percent(part: float) -> str:
@@ -239,155 +254,3 @@ def _percent(part: float) -> str:
 
 def _px(value: float) -> str:
     return f"{value:.1f}"
-
-
-PERIOD_WORDS = {
-    "met": "met",
-    "missed": "missed",
-    "skipped": "skipped",
-    "waiting": "waiting",
-    "under-way": "under way",
-    "ahead": "ahead",
-}
-_CELL = 15
-# Each state has a shape of its own; the strokes sit inside a cell of 11 pixels.
-_CELL_SHAPES = {
-    "met": "M{x} {y}h11v11h-11z",
-    "missed": "M{x}.75 {y}.75h9.5v9.5h-9.5z",
-    "skipped": "M{x}.5 {m}h10",
-    "waiting": "M{x}.5 {m}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
-    "under-way": "M{x}.75 {m}h9.5v4.75h-9.5z",
-    "ahead": "M{c} {m}h.01",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StripGroup:
-    """A month or year of periods: its label, its size, one path for each state, and where today is."""
-
-    label: str
-    width: int
-    height: int
-    paths: tuple[tuple[str, str], ...]
-    today: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A long period, as a tile: its label, its state, what was done in it."""
-
-    label: str
-    state: str
-    amount: str
-    today: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A habit's periods: small ones as calendars by month, long ones as tiles; and how many there are of each state."""
-
-    groups: tuple[StripGroup, ...]
-    tiles: tuple[Tile, ...]
-    counts: tuple[tuple[str, str, int], ...]
-
-
-def strip(seen: Assessment, today: date) -> Strip | None:
-    """The calendar strip of a habit; none without periods."""
-    if not seen.periods or seen.measure is None or seen.measure.period is None:
-        return None
-    counts = {state: sum(p.state == state for p in seen.periods) for state in PERIOD_WORDS}
-    shown = tuple((state, PERIOD_WORDS[state], n) for state, n in counts.items() if n)
-    period = seen.measure.period
-    if period in ("month", "quarter", "year"):
-        return Strip((), tuple(_tile(p, period, today) for p in seen.periods[-60:]), shown)
-    grouped = groupby(seen.periods, key=lambda p: _month_of(p.days))
-    groups = [_group(list(periods), year, month, period, today) for (year, month), periods in grouped]
-    return Strip(tuple(groups[-36:]), (), shown)
-
-
-def _month_of(days: Days) -> tuple[int, int]:
-    """The month that most of a week lies in: that of its Thursday."""
-    middle = days.first + (days.last - days.first) // 2
-    return middle.year, middle.month
-
-
-def _tile(result: PeriodResult, period: str, today: date) -> Tile:
-    first = result.days.first
-    label = {"month": _MONTHS[first.month - 1], "quarter": f"Q{(first.month + 2) // 3}"}.get(period, str(first.year))
-    if period != "year" and first.year != today.year:
-        label += f" {first.year}"
-    amount = words.number(result.amount) if result.amount is not None else ""
-    return Tile(label, result.state, amount, result.days.first <= today <= result.days.last)
-
-
-def _group(periods: list[PeriodResult], year: int, month: int, period: str, today: date) -> StripGroup:
-    columns = {"day": 7, "workday": 5}.get(period, 5)
-    paths: dict[str, str] = {}
-    mark: tuple[int, int] | None = None
-    lead = date(year, month, 1).weekday()
-    rows = 1
-    for n, result in enumerate(periods):
-        column, row = (n % columns, n // columns) if period == "week" else _square(result.days.first, lead)
-        rows = max(rows, row + 1)
-        x, y = 2 + column * _CELL, 2 + row * _CELL
-        shape = _CELL_SHAPES[result.state].format(x=x, y=y, m=y + 5.5, c=x + 5.5)
-        paths[result.state] = paths.get(result.state, "") + shape
-        if result.days.first <= today <= result.days.last:
-            mark = (x - 2, y - 2)
-    label = _MONTHS[month - 1] + (f" {year}" if year != today.year else "")
-    return StripGroup(label, columns * _CELL + 1, rows * _CELL + 1, tuple(sorted(paths.items())), mark)
-
-
-def _square(day: date, lead: int) -> tuple[int, int]:
-    return day.weekday(), (day.day - 1 + lead) // 7
-
-
-@dataclass(frozen=True, slots=True)
-class LimitChart:
-    """What of a limit is used: shares of the width that is drawn; `even` is where even spending would be."""
-
-    used: str
-    over_from: str
-    over: str
-    limit: str
-    even: str
-
-
-def limit_chart(seen: Assessment, today: date) -> LimitChart | None:
-    """The bar of a limit; one past its limit is drawn to scale. None without a number."""
-    measure = seen.measure
-    if measure is None or measure.target is None or seen.level is None:
-        return None
-    limit = Fraction(measure.target)
-    whole = max(limit, seen.level, Fraction(0)) or Fraction(1)
-    within = min(seen.level, limit)
-    even = ""
-    if seen.window and seen.closed_on is None and seen.window.first <= today <= seen.window.last:
-        gone = Fraction((today - seen.window.first).days, seen.window.length)
-        even = _percent(float(gone * limit / whole))
-    over = seen.level - within
-    return LimitChart(
-        _percent(float(max(within, 0) / whole)),
-        _percent(float(limit / whole)) if over else "",
-        _percent(float(over / whole)) if over else "",
-        _percent(float(limit / whole)),
-        even,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One box of a row of milestones: where it begins, how wide it is, its state."""
-
-    x: str
-    width: str
-    state: str
-
-
-def segments(states: Sequence[str]) -> tuple[Segment, ...]:
-    """A row of boxes as wide as its place; none when there are too many to tell apart."""
-    if not 2 <= len(states) <= 40:
-        return ()
-    each = 1 / len(states)
-    gap = min(each * 0.12, 0.006)
-    return tuple(Segment(_percent(n * each), _percent(each - gap), state) for n, state in enumerate(states))

@@ -19,24 +19,25 @@ _SHAPES = {
     "idea": '<circle class="line" cx="6" cy="6" r="4.7" stroke-dasharray="2 1.7"/>',
     "paused": '<path d="M2 1h3v10H2zM7 1h3v10H7z"/>',
     "done": '<circle cx="6" cy="6" r="5.6"/><path class="cut" d="m3.4 6.2 1.9 1.9 3.4-4"/>',
-    "partial": '<circle class="line" cx="6" cy="6" r="4.9"/><path d="M6 1.100a4.9 4.9 0 0 1 0 9.800z"/>',
-    "missed": '<path class="line" d="m1.8 1.8 8.4 8.400m0-8.4-8.4 8.4"/>',
+    "partial": '<circle class="line" cx="6" cy="6" r="4.9"/><path d="M6 1.1a4.9 4.9 0 0 1 0 9.8z"/>',
+    "missed": '<path class="line" d="m1.8 1.8 8.4 8.4m0-8.4-8.4 8.4"/>',
     "dropped": '<path class="line" d="M1 6h10"/>',
     "none": '<circle class="line" cx="6" cy="6" r="4.6"/>',
     "ahead": '<circle cx="6" cy="6" r="1.8"/>',
-    "stale": '<path class="line" d="M6 2v4.200L8.6 8"/><circle class="line" cx="6" cy="6" r="5.1"/>',
-    "broken": '<path d="M1 1h10v10H1z"/><path class="cut" d="M6 3v3.600M6 8.300v1.2"/>',
+    "stale": '<path class="line" d="M6 2v4.2L8.6 8"/><circle class="line" cx="6" cy="6" r="5.1"/>',
+    "broken": '<path d="M1 1h10v10H1z"/><path class="cut" d="M6 3v3.6M6 8.3v1.2"/>',
     "open": '<circle class="line" cx="6" cy="6" r="4.6"/>',
-    "under-way": '<circle class="line" cx="6" cy="6" r="4.9"/><path d="M6 1.100a4.9 4.9 0 0 1 0 9.800z"/>',
+    "under-way": '<circle class="line" cx="6" cy="6" r="4.9"/><path d="M6 1.1a4.9 4.9 0 0 1 0 9.8z"/>',
     "cancelled": '<path class="line" d="M1 6h10"/>',
     "blocked": '<circle class="line" cx="6" cy="6" r="5"/><path class="line" d="M2.6 9.4 9.4 2.6"/>',
-    "met": '<path d="M1 1h10v10H1z"/>',
-    "missed-period": '<path class="line" d="M1.7 1.700h8.600v8.600H1.700z"/>',
-    "skipped": '<path class="line" d="M2 6h8"/>',
-    "waiting": '<circle class="line" cx="6" cy="6" r="3.4"/>',
-    "half-met": '<path class="line" d="M1.7 1.700h8.600v8.600H1.700z"/><path d="M1.7 6h8.600v4.300H1.700z"/>',
 }
-_SHAPE_OF = {"deadline": "overdue", "check-in": "stale", "error": "off-track", "warning": "at-risk", "hint": "none"}
+_SHAPE_OF = {
+    "deadline": "overdue",
+    "check-in": "stale",
+    "error": "off-track",
+    "warning": "at-risk",
+    "hint": "none",
+}
 
 
 def _drawn(name: str, shape: str) -> Markup:
@@ -64,7 +65,9 @@ def bar(done: Fraction | None, expected: Fraction | None) -> Markup:
     if expected is not None:
         at = share(expected)
         label += f", {words.percent(expected)} expected by now"
-        mark = f'<line class="bar-pace" x1="{at}" x2="{at}" y1="0" y2="16"/>'
+        mark = "".join(
+            f'<line class="{c}" x1="{at}" x2="{at}" y1="0" y2="16"/>' for c in ("bar-gap", "bar-pace")
+        )
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="bar" width="100%" height="16" role="img" aria-label="{label}">'
         '<rect class="bar-track" y="5" width="100%" height="6" rx="3"/>'

@@ -163,6 +163,8 @@ def _reshape(tokens: list[Token], env: MutableMapping[str, Any]) -> None:
             _callout(tokens, i)
         elif token.type == "list_item_open":
             _task(tokens, i)
+        elif token.type == "fence":
+            token.info = "".join(re.findall(r"^[\w+#.-]+", token.info.strip()))
         elif token.type == "inline" and token.children:
             token.children = _links(token.children, env["resolve"])
 

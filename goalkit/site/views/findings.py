@@ -46,11 +46,16 @@ def _row(found: Diagnostic, desk: Desk) -> FindingRow:
         found.code,
         rule.name.replace("-", " ") if rule else "",
         found.place,
-        inline(visible(found.message)),
-        inline(visible(found.hint)),
+        inline(_sentence(found.message)),
+        inline(_sentence(found.hint)),
         _excerpt(found, desk) if rule is None or rule.family != "coaching" else "",
         desk.sources.link(found.path, found.line),
     )
+
+
+def _sentence(text: str) -> str:
+    text = visible(text)
+    return text[:1].upper() + text[1:]
 
 
 def _excerpt(found: Diagnostic, desk: Desk) -> str:

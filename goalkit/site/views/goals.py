@@ -60,14 +60,19 @@ def goals_page(desk: Desk) -> GoalsPage:
     names = [row.line.sign.name for row in rows]
     signs = {row.line.sign.name: row.line.sign for row in rows}
     choices = tuple(Choice(signs[name], f"{names.count(name):,}") for name in SIGNS if name in signs)
-    return GoalsPage(desk.frame("All goals", "goals.html"), f"{len(rows):,}", tuple(_tree(desk)), rows, choices)
+    return GoalsPage(
+        desk.frame("All goals", "goals.html"), f"{len(rows):,}", tuple(_tree(desk)), rows, choices
+    )
 
 
 def _in_order(desk: Desk) -> list[str]:
     """Open goals by due date, then those at rest, then those that are over."""
     goals = desk.plan.graph.goals
     rank = {"active": 0, "paused": 1, "idea": 2}
-    return sorted(goals, key=lambda key: (rank.get(goals[key].status, 3), goals[key].due or date.max, goals[key].title, key))
+    return sorted(
+        goals,
+        key=lambda key: (rank.get(goals[key].status, 3), goals[key].due or date.max, goals[key].title, key),
+    )
 
 
 def _row(key: str, desk: Desk) -> TableRow:
@@ -90,7 +95,9 @@ def _tree(desk: Desk) -> Iterator[TreeStep]:
     """The tree as steps. A goal with several parents is unfolded below the first one, and named below the others."""
     graph = desk.plan.graph
     order = {key: n for n, key in enumerate(_in_order(desk))}
-    tops = sorted((key for key in graph.goals if not graph.tree_parents[key]), key=lambda key: _weight(key, desk, order))
+    tops = sorted(
+        (key for key in graph.goals if not graph.tree_parents[key]), key=lambda key: _weight(key, desk, order)
+    )
     work: list[tuple[str | None, str | None, int]] = [(key, None, 0) for key in reversed(tops)]
     while work:
         key, parent, depth = work.pop()
@@ -99,8 +106,9 @@ def _tree(desk: Desk) -> Iterator[TreeStep]:
             continue
         first = graph.tree_parents[key][:1]
         elsewhere = parent is not None and first != (parent,)
-        children = () if elsewhere else sorted(graph.tree_supporters[key], key=lambda k: order[k])
-        note = f"listed under {graph.goals[first[0]].title}" if elsewhere else ""
+        below = sorted(graph.tree_supporters[key], key=lambda k: order[k])
+        children = [] if elsewhere else below
+        note = f"unfolded under {graph.goals[first[0]].title}" if elsewhere and below else ""
         line = desk.line(key, "")
         if not children:
             yield TreeStep("leaf", line, note, expanded=False)

@@ -11,9 +11,15 @@ from goalkit.site.views.parts import Desk, Frame
 
 MOST = 500
 _FAMILIES: dict[Family, tuple[str, str]] = {
-    "reading": ("What could not be read", "A value that cannot be read counts as none. Everything else was read."),
+    "reading": (
+        "What could not be read",
+        "A value that cannot be read counts as none. Everything else was read.",
+    ),
     "graph": ("How the files hang together", "Links that lead nowhere, or round in a ring, are left out."),
-    "coaching": ("Coaching", "Nothing is wrong here. These are thoughts on how a goal may get easier to reach."),
+    "coaching": (
+        "Coaching",
+        "Nothing is wrong here. These are thoughts on how a goal may get easier to reach.",
+    ),
 }
 
 
@@ -74,7 +80,9 @@ def _family_of(found: Diagnostic) -> Family:
 def _family(name: Family, found: list[Diagnostic], titles: dict[str, str], desk: Desk) -> FamilyGroup:
     title, about = _FAMILIES[name]
     shown = found[:MOST]
-    files = tuple(_file(path, list(group), titles, desk) for path, group in groupby(shown, key=lambda f: f.path))
+    files = tuple(
+        _file(path, list(group), titles, desk) for path, group in groupby(shown, key=lambda f: f.path)
+    )
     more = f"{len(found) - MOST:,} more: goalkit check" if len(found) > MOST else ""
     return FamilyGroup(name, title, about, f"{len(found):,}", files, more)
 

@@ -118,12 +118,16 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that a page is made from: the plan, where the pages are, the site's title, how to open a file."""
+    """All that a page is made from: the plan, where the pages are, the site's title, how to open a file.
+
+    `problems` is the number of errors and warnings.
+    """
 
     plan: Plan
     addresses: Addresses
     title: str
     sources: Sources
+    problems: int
 
     @property
     def today(self) -> date:
@@ -142,10 +146,9 @@ class Desk:
     def frame(self, title: str, page: str) -> Frame:
         """The frame of the page at the path `page`."""
         root = "../" * page.count("/")
-        problems = sum(found.severity != "hint" for found in self.plan.findings)
         entries = [("Home", "index.html", ""), ("Goals", "goals.html", "")]
         if not self.shared:
-            entries.append(("Health", "health.html", f"{problems:,}" if problems else ""))
+            entries.append(("Health", "health.html", f"{self.problems:,}" if self.problems else ""))
         nav = tuple(NavItem(label, root + href, href == page, count) for label, href, count in entries)
         return Frame(title, root, self.title, nav, self.day(self.today), self.shared)
 
@@ -199,8 +202,40 @@ def bar_of(goal: Goal, seen: Assessment) -> Markup:
 
 
 def done_of(seen: Assessment) -> str:
-    """`64%`, or empty while there is no number."""
-    return words.percent(seen.progress) if seen.progress is not None else ""
+    """`64 %`, or empty while there is no number."""
+    return tied(words.percent(seen.progress)) if seen.progress is not None else ""
+
+
+def more(all_of_them: int, most: int) -> str:
+    """`7 more`, where only the first `most` are shown."""
+    return f"{all_of_them - most:,} more" if all_of_them > most else ""
+
+
+def silence_of(seen: Assessment, today: date) -> str:
+    """`no check-in since Fri 2 Oct`, for a goal of which nothing was heard for long."""
+    if seen.rhythm is None or not seen.rhythm.stale:
+        return ""
+    last = seen.rhythm.last
+    return f"no check-in since {words.short_day(last, today)}" if last else "no check-in yet"
+
+
+def stones_of(key: str, desk: Desk) -> list[str]:
+    """The stepping stones of a goal in the order of a road: open ones by due date, then what is over."""
+    goals = desk.plan.graph.goals
+    keys = desk.plan.graph.supporters[key]
+    return sorted(
+        keys, key=lambda k: (goals[k].closed, goals[k].status != "active", goals[k].due or date.max, k)
+    )
+
+
+def by_reach(key: str, desk: Desk) -> tuple[bool, date, str]:
+    """Sorts long-term goals first, then by due date."""
+    return desk.plan.assessments[key].horizon != "long-term", desk.plan.graph.goals[key].due or date.max, key
+
+
+def tied(text: str) -> str:
+    """`text` with no line end between a number and its per cent sign."""
+    return text.replace(" %", "\u00a0%")
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ def html(text: str, addresses: Addresses, root: str) -> Markup:
         address = addresses.resolve(target)
         return root + address if address else None
 
-    return markup.trusted(render(text, resolve)) if text.strip() else Markup("")
+    return markup.trusted(render(text, resolve))
 
 
 def parted(text: str, addresses: Addresses, root: str) -> tuple[Markup, Markup]:

@@ -14,6 +14,9 @@ from goalkit.model.measure import Measure
 from goalkit.site.views.parts import MONTHS, Day, Desk, Sign, sign
 from goalkit.site.views.prose import html
 
+MOST_SILENT = 40
+Told = tuple[CheckIn, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -29,10 +32,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of check-ins."""
+    """A month of check-ins; `silent` counts those of a busy habit that only a calendar needs to show."""
 
     label: str
     moments: tuple[Moment, ...]
+    silent: str
 
 
 def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> tuple[Month, ...]:
@@ -40,10 +44,19 @@ def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> tuple[Month, .
     told = list(_told(goal.check_ins, seen.measure))
     told.reverse()
     months = groupby(told, key=lambda entry: (entry[0].day.year, entry[0].day.month))
-    return tuple(
-        Month(f"{MONTHS[month - 1]} {year}", tuple(_moment(*entry, desk, root) for entry in entries))
-        for (year, month), entries in months
+    busy = len(told) > MOST_SILENT and bool(seen.measure and seen.measure.kind == "habit")
+    shown = (
+        _month(f"{MONTHS[month - 1]} {year}", list(group), desk, root, busy=busy)
+        for (year, month), group in months
     )
+    return tuple(month for month in shown if month.moments)
+
+
+def _month(label: str, entries: list[Told], desk: Desk, root: str, *, busy: bool) -> Month:
+    telling = [entry for entry in entries if not busy or entry[0].note or entry[0].status]
+    silent = len(entries) - len(telling)
+    words_for = f"{words.count(silent, 'check-in')} without a note" if silent else ""
+    return Month(label, tuple(_moment(*entry, desk, root) for entry in telling), words_for)
 
 
 def _moment(entry: CheckIn, number: str, move: str, desk: Desk, root: str) -> Moment:
@@ -57,7 +70,7 @@ def _moment(entry: CheckIn, number: str, move: str, desk: Desk, root: str) -> Mo
     )
 
 
-def _told(entries: tuple[CheckIn, ...], measure: Measure | None) -> Iterator[tuple[CheckIn, str, str]]:
+def _told(entries: tuple[CheckIn, ...], measure: Measure | None) -> Iterator[Told]:
     """Each check-in with its number and move as shown; a count's level is carried along."""
     level = measure.start if measure and measure.kind == "count" else None
     for entry in entries:
@@ -81,4 +94,6 @@ def _move(before: Decimal | None, level: Decimal) -> str:
 def _word(entry: CheckIn, measure: Measure | None) -> str:
     if entry.kind == "yes":
         return "kept" if measure and measure.kind == "habit" else "done"
-    return {"no": "not kept" if measure and measure.kind == "habit" else "no", "skip": "skipped"}.get(entry.kind, "")
+    return {"no": "not kept" if measure and measure.kind == "habit" else "no", "skip": "skipped"}.get(
+        entry.kind, ""
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from goalkit.site.views.parts import Desk, Frame, Line, Ref
+from goalkit.site.views.parts import Desk, Frame, Line, Ref, by_reach
 from goalkit.site.views.prose import parted
 from goalkit.vault.body import prose
 
@@ -31,18 +31,21 @@ def value_page(key: str, inheriting: tuple[str, ...], desk: Desk) -> ValuePage:
     value = graph.values[key]
     lead, notes = parted(prose(value.body), desk.addresses, root)
     serving = graph.served_by[key]
-    open_ones = [goal for goal in serving if not graph.goals[goal].closed]
+    ordered = sorted(serving, key=lambda goal: by_reach(goal, desk))
     past = [goal for goal in (*serving, *inheriting) if graph.goals[goal].closed]
     return ValuePage(
         desk.frame(value.title, desk.addresses.values[key]),
         value.title,
         lead,
         notes,
-        desk.lines(open_ones, root),
+        desk.lines((goal for goal in ordered if not graph.goals[goal].closed), root),
         desk.lines((goal for goal in inheriting if not graph.goals[goal].closed), root),
         desk.lines(past, root),
         tuple(
-            (Ref(link.title, root + address if (address := desk.addresses.of(link.key)) else ""), f"{link.path}:{link.line}")
+            (
+                Ref(link.title, root + address if (address := desk.addresses.of(link.key)) else ""),
+                f"{link.path}:{link.line}",
+            )
             for link in graph.backlinks.get(key, ())[:30]
         ),
         value.path,
