@@ -4,7 +4,7 @@ The first page and `goalkit status` both show this. Pure: a plan in, rows out. T
 say them, so whoever shows a row escapes it for the place where it is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -70,7 +70,8 @@ def needs_now(plan: Plan) -> tuple[Need, ...]:
     looks = [_Look(key, goal, plan.assessments[key], plan) for key, goal in plan.graph.goals.items()]
     found = [(need, look) for look in looks if _nags(look.goal, plan.today) and (need := _need(look))]
     ranked = [need for need, _ in sorted(found, key=lambda pair: _order(*pair))]
-    return tuple(_begin_below(need, ranked, plan) for need in ranked)
+    rank = {need.key: at for at, need in enumerate(ranked) if need.kind != "reached"}
+    return tuple(_begin_below(need, rank, plan) for need in ranked)
 
 
 def _nags(goal: Goal, today: date) -> bool:
@@ -150,8 +151,8 @@ def _first_dated(look: _Look) -> Box | None:
 
 def _silence(rhythm: Rhythm, today: date) -> Reason:
     if rhythm.stale:
-        last = relative(rhythm.last, today) if rhythm.last else "never"
-        return Reason("stale", f"last check-in {last}")
+        last = f"last check-in {relative(rhythm.last, today)}" if rhythm.last else "no check-in yet"
+        return Reason("stale", last)
     late = rhythm.next is not None and rhythm.next < today
     return Reason(
         "check-in",
@@ -206,11 +207,10 @@ def ask_text(seen: Assessment, today: date) -> str:
     return f"{number(ask.amount)} more {ask.unit} {by}"
 
 
-def _begin_below(need: Need, ranked: list[Need], plan: Plan) -> Need:
+def _begin_below(need: Need, rank: Mapping[str, int], plan: Plan) -> Need:
     """A goal that is behind because of its stepping stones says with which of them to begin."""
     measure = plan.assessments[need.key].measure
     if need.kind not in ("off-track", "at-risk") or measure is None or measure.kind != "goals":
         return need
-    below = plan.graph.supporters[need.key]
-    worst = next((other for other in ranked if other.key in below and other.kind != "reached"), None)
-    return replace(need, next=f"begin with “{plan.graph.goals[worst.key].title}”") if worst else need
+    worst = min((k for k in plan.graph.supporters[need.key] if k in rank), key=rank.__getitem__, default=None)
+    return replace(need, next=f"begin with “{plan.graph.goals[worst].title}”") if worst else need
