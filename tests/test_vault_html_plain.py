@@ -7,6 +7,7 @@ from goalkit import resources
 from goalkit.vault import html
 
 PARTS = [
+    "One plain note. ", "Tabs\there",
     "a", "word", "**bold**", "*em*", "`code`", "[[g]]", "[[g|l]]", "[[no]]", "&", "&amp;", "R&D", "<", ">", '"', "'", "!",
     "![", "%", "%%", "~", "~~", "_", "snake_case", "\\", "(", ")", "**a b**", "**a", "*", "`", "``", "  ", " ", ".", ",",
     ":", "\n", "\n- ", "\n\n", "\n## ", "\n- [ ] ", "\n- [x] ", "http://x.y", "\n  ", "…", "é", "**é**", "(**b**)", "**b**.",
@@ -31,5 +32,7 @@ def test_plain_html_covers_what_people_write():
         body = path.read_text(encoding="utf-8").split("---\n", 2)[-1]
         made = html.plain(body, resolve)
         assert made is None or made == html.engine(body, resolve).html
-    assert html.plain("Two **bold** words, `code`, a [[goal]] and\na second line.\n\n- [x] done\n- open", resolve)
+    assert html.plain(
+        "Two **bold** words, `code`, a [[goal]] and\na second line.\n\n- [x] done\n- open", resolve
+    )
     assert html.plain("| a | b |\n|---|---|\n", resolve) is None

@@ -12,7 +12,9 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 def number(value: Fraction | Decimal | float, places: int = 2) -> str:
     """`1,200`, `7.5`, `-3`: at most `places` decimals, no zeros at the end."""
-    exact = Fraction(value)
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
     scaled = floor(abs(exact) * 10**places + Fraction(1, 2))
     whole, part = divmod(scaled, 10**places)
     text = f"{whole:,}"

@@ -15,6 +15,7 @@ MAX_NESTING = 100
 _ENGINE = MarkdownIt("js-default", {"maxNesting": MAX_NESTING})
 _ENGINE.core.ruler.enableOnly(["normalize", "block"])
 
+WORD = r"[A-Za-z\"'(?]"
 # How a line of text may begin so that it cannot open anything but a paragraph.
 _TEXT = (
     r"(?:[A-Za-z\"'(!%&$@/\\?]|[^\x00-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|\d(?!\d{0,8}[.)])"

@@ -14,7 +14,7 @@ from goalkit.config import Config
 from goalkit.diagnostics import Diagnostic
 from goalkit.text import Source, fold, visible
 
-_SKIPPED = frozenset(("node_modules", "__pycache__"))
+SKIPPED = frozenset(("node_modules", "__pycache__"))
 _COPY = re.compile(
     r"\.sync-conflict-|\(conflicted copy|\(.*'s conflicted copy|\bconflict(?:ed)? copy\b|~syncthing~|\.conflict\.",
     re.IGNORECASE,
@@ -36,6 +36,32 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
 
 
+Marks = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    marks: Marks | None
+    settled: bool
+    source: Source | None
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was read before, so that `read` reads only what has changed since: for one root and one configuration.
+
+    A file is taken as unchanged while its size, times and inode are, once two readings in a row have found them so: a
+    clock may tick too slowly to tell two saves apart. A text that is the same again is the same Source again.
+    """
+
+    files: dict[str, _Known] = field(default_factory=dict)
+
+    def doubt(self) -> None:
+        """Have every file read again at the next reading, whatever its marks say."""
+        self.files = {path: _Known(None, False, k.source, k.found) for path, k in self.files.items()}
+
+
 def find_root(start: Path) -> Path:
     """The vault at `start` or in the nearest folder above it that is one. Raises NoVault."""
     try:
@@ -54,17 +80,28 @@ def find_root(start: Path) -> Path:
     )
 
 
-def read(root: Path, ignore: Sequence[Path] = ()) -> Reading:
-    """Read the vault at `root`, leaving out the folders in `ignore` (the output)."""
+def read(
+    root: Path, ignore: Sequence[Path] = (), *, config: Config | None = None, memory: Memory | None = None
+) -> Reading:
+    """Read the vault at `root`, leaving out the folders in `ignore` (the output).
+
+    With `config` that one holds, whatever the file of it says by now. With `memory` only what changed is read.
+    """
     found: list[Diagnostic] = []
-    config = _config(root, found)
+    if config is None:
+        source = read_config(root, found)
+        config, problems = configuration.parse(source) if source else (Config(), [])
+        found += problems
     left_out = {os.path.realpath(p) for p in (*ignore, root / config.out)}
-    scan = _Scan(root, config, left_out, found)
+    scan = _Scan(root, config, left_out, found, memory)
     sources = tuple(scan.run())
+    if memory is not None:
+        memory.files = scan.seen
     return Reading(root, config, sources, tuple(found))
 
 
-def _config(root: Path, found: list[Diagnostic]) -> Config:
+def read_config(root: Path, found: list[Diagnostic]) -> Source | None:
+    """The text of goalkit.toml; none where there is none, or where `found` is told why it cannot be read."""
     path = root / configuration.FILE
     try:
         data = path.read_bytes() if path.is_file() else None
@@ -74,15 +111,9 @@ def _config(root: Path, found: list[Diagnostic]) -> Config:
                 configuration.FILE, f"cannot be read: {error.strerror}", "check its permissions"
             )
         )
-        return Config()
-    if data is None:
-        return Config()
-    text = _decoded(configuration.FILE, data, found)
-    if text is None:
-        return Config()
-    config, problems = configuration.parse(Source(configuration.FILE, text))
-    found += problems
-    return config
+        return None
+    text = None if data is None else _decoded(configuration.FILE, data, found)
+    return None if text is None else Source(configuration.FILE, text)
 
 
 def _decoded(path: str, data: bytes, found: list[Diagnostic] | None) -> str | None:
@@ -118,6 +149,8 @@ class _Scan:
     config: Config
     left_out: set[str]
     found: list[Diagnostic]
+    memory: Memory | None = None
+    seen: dict[str, _Known] = field(default_factory=dict)
     ignores: list[tuple[str, Ignored]] = field(default_factory=list)
 
     def run(self) -> Iterator[Source]:
@@ -131,13 +164,13 @@ class _Scan:
                 self._gitignore(folder)
             for entry in names:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.name.startswith(".") or entry.name in _SKIPPED:
+                if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if not self._skips(path + "/") and not self._is_output(path):
                         stack.append(path)
                 elif entry.name.lower().endswith(".md") and not self._skips(path):
-                    source = self._file(path)
+                    source = self._file(path) if self.memory is None else self._recalled(path, self.memory)
                     if source is not None:
                         yield source
 
@@ -176,6 +209,21 @@ class _Scan:
 
     def _complain(self, path: str, message: str, hint: str) -> None:
         self.found.append(rules.UNREADABLE.in_file(path, message, hint))
+
+    def _recalled(self, path: str, memory: Memory) -> Source | None:
+        """The file as it was read before, or read now; what is wrong with it is said either way."""
+        marks, known = _marks(self.root / path), memory.files.get(path)
+        same = known is not None and marks is not None and marks == known.marks
+        if known is not None and same and known.settled:
+            self.seen[path] = known
+            self.found += known.found
+            return known.source
+        before = len(self.found)
+        source = self._file(path)
+        if known is not None and source == known.source:
+            source = known.source
+        self.seen[path] = _Known(marks, same, source, tuple(self.found[before:]))
+        return source
 
     def _file(self, path: str) -> Source | None:
         matters = self._matters(path)
@@ -241,3 +289,14 @@ def _matcher(patterns: Sequence[str]) -> Ignored:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only vaults with ignore rules need it
 
     return GitIgnoreSpec.from_lines(patterns).match_file
+
+
+def _marks(path: Path) -> Marks | None:
+    """What changes with a file's bytes; none for a link, which says nothing of the file that it leads to."""
+    try:
+        info = os.lstat(path)
+    except OSError:
+        return None
+    if stat.S_ISLNK(info.st_mode):
+        return None
+    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino, info.st_mode

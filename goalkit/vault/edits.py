@@ -2,42 +2,52 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from typing import NamedTuple
 
 from goalkit.config import Config
 from goalkit.model.goal import Box, StatedStatus
-from goalkit.model.measure import Measure, same_unit
+from goalkit.model.measure import Measure
 from goalkit.text import Edit, Source, Span, visible
 from goalkit.vault import body as bodies
 from goalkit.vault import note
 from goalkit.vault.body import Item, Outline
-from goalkit.vault.check_in import NotACheckIn, parse_line
+from goalkit.vault.check_in import Line, NotACheckIn, parse_line
 from goalkit.vault.note import Field, FrontMatter
+from goalkit.vault.refused import Refused
 
 # The order in which a person writes fields; a new one goes behind those before it.
 _ORDER = (
     "type", "title", "status", "horizon", "start", "due", "when", "measure", "supports", "weight", "needs", "values",
     "check-in", "checkpoints", "visibility", "owner", "category", "tags", "aliases",
 )  # fmt: skip
-_LISTS = frozenset(("supports", "needs", "values", "tags", "aliases", "checkpoints"))
-_LINKS = frozenset(("supports", "needs", "values"))
+LISTS = frozenset(("supports", "needs", "values", "tags", "aliases", "checkpoints"))
+LINKS = frozenset(("supports", "needs", "values"))
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_UNSET_REST = re.compile(r"[ \t]*(?:~|null|Null|NULL)?(?P<after>[ \t]+#.*|[ \t]*)")
 _DASHES = re.compile(r"\s(—|–|--|-|\|)\s")
-_ITEM_STYLE = re.compile(r"(?P<indent>[ \t]*)(?P<bullet>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)(?P<wiki>\[\[)?")
+_ITEM_STYLE = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)(?P<wiki>\[\[(?:[^\]|#]*/)?(?=\d{4}-))?"
+)
+_BLOCK_START = re.compile(
+    r"(?P<digits>\d{1,9})(?=[.)](?:\s|$))|#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|(?P<rule>[-*_])(?:\s*(?P=rule)){2,}\s*$"
+    r"|```|~~~|<[A-Za-z/!?]|\[[^\]]+\]:|=+\s*$"
+)
 
 
-class Refused(Exception):
-    """The edit cannot be made without touching more than was asked; the message says why."""
+# --- text --------------------------------------------------------------------------------------------------------
 
 
 def line_end(source: Source, near: int) -> str:
-    """The line end in use at `near`: that of its line, else of the one before, else a plain newline."""
-    following = re.compile(r"\r\n|\n|\r").search(source.text, near)
-    if following:
-        return following[0]
-    before = re.findall(r"\r\n|\n|\r", source.text[:near])
-    return before[-1] if before else "\n"
+    """The line end in use at `near`: that of its line, else of the line before, else a plain newline."""
+    number = source.position(near)[0]
+    starts = source.line_starts
+    last = len(starts) - 1
+    for index in (number, number - 1):
+        if 0 < index <= last:
+            return source.text[source.line_span(index).end : starts[index]]
+    return "\n"
 
 
 def one_line(text: str) -> str:
@@ -45,27 +55,39 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if visible(c) == c else " " for c in text).split())
 
 
-def scalar(text: str) -> str:
-    """`text` as a YAML value: plain where that reads back the same, else in quotes."""
-    probe = Source("probe.md", f"---\nk: {text}\n---\n")
-    front, found = note.read(probe, strict=True)
-    got = front.fields.get("k")
-    if (
-        not found
-        and got
-        and got.form == "scalar"
-        and got.text == text
-        and got.lost is None
-        and not got.items[0].bare
-    ):
+def paragraph(text: str) -> str:
+    """`text` as one paragraph of Markdown: what would begin a list, a heading or the like is escaped."""
+    line = one_line(text)
+    found = _BLOCK_START.match(line)
+    at = found.end("digits") if found and found["digits"] else 0
+    return f"{line[:at]}\\{line[at:]}" if found else line
+
+
+# --- front matter ------------------------------------------------------------------------------------------------
+
+
+def scalar(text: str, style: str = "") -> str:
+    """`text` as a YAML value: in quotes of this style, else plain where that reads back the same, else in quotes."""
+    text = one_line(text)
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if not style and _reads_plain(f"k: {text}", text, "scalar"):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _reads_plain(line: str, text: str, form: str) -> bool:
+    front, found = note.read(Source("probe.md", f"---\n{line}\n---\n"), strict=True)
+    got = front.fields.get("k")
+    if found or got is None or got.form != form or len(got.items) != 1:
+        return False
+    return got.items[0].text == text and got.lost is None and not got.items[0].bare
 
 
 def set_field(source: Source, front: FrontMatter, key: str, values: Sequence[str]) -> Edit:
     """Give field `key` one value, or for a list field these values; the rest of the file stays as it is.
 
-    Raises Refused where the front matter is broken or the field has a form of its own.
+    Values of link fields are ids. Raises Refused where the front matter is broken or the field has a form of its own.
     """
     if front.broken:
         raise Refused("the front matter cannot be read; mend it first")
@@ -78,7 +100,17 @@ def set_field(source: Source, front: FrontMatter, key: str, values: Sequence[str
         raise Refused(f"`{present.written}` is written over several lines; change it by hand")
     if present.form == "unset":
         return _fill(source, present, key, values)
-    return Edit(_value_span(source, present), _written(source, present, key, values))
+    if present.form == "list":
+        return _set_list(source, present, key, values)
+    if len(values) == 1:
+        return Edit(present.items[0].span, _restyled(present, key, values[0]))
+    if key not in LISTS:
+        raise Refused(f"`{present.written}` holds one value")
+    colon = source.text.index(":", present.key_span.end)
+    return Edit(
+        Span(colon + 1, present.items[0].span.end),
+        _block(source, colon, key, values, wiki=_has_wiki(present)),
+    )
 
 
 def remove_field(source: Source, front: FrontMatter, key: str) -> Edit | None:
@@ -86,77 +118,113 @@ def remove_field(source: Source, front: FrontMatter, key: str) -> Edit | None:
     present = front.fields.get(key)
     if present is None:
         return None
-    first = source.position(present.key_span.start)[0]
-    last = source.position(max(present.span.end - 1, present.key_span.start))[0]
+    first, last = source.position(present.key_span.start)[0], _last_line(source, present)
     return Edit(Span(source.line_span(first).start, source.line_span(last + 1).start), "")
 
 
-def _value_span(source: Source, present: Field) -> Span:
-    """A list's span in the file ends where its last item does; the parser's own ends on the next line."""
+def _last_line(source: Source, one: Field) -> int:
+    """The last line of a field, without the comments that a parser counts to what stands above them."""
+    if one.form == "unset":
+        return source.position(one.key_span.start)[0]
+    start, end = (
+        (one.items[0].span.start, one.items[-1].span.end) if one.items else (one.span.start, one.span.end)
+    )
+    closing = one.span.end if source.text[one.span.start : one.span.start + 1] == "[" else end
+    raw = source.text[start : max(end, closing)]
+    kept = (
+        re.sub(r"(?:(?:\r\n|\n|\r)[ \t]*(?:#[^\r\n]*)?)+\Z", "", raw) if one.form == "group" else raw.rstrip()
+    )
+    return source.position(start + max(len(kept) - 1, 0))[0]
+
+
+def _has_wiki(present: Field) -> bool:
+    return not present.items or any("[[" in item.text for item in present.items)
+
+
+def _restyled(present: Field, key: str, value: str) -> str:
+    """A value in the style of the one that it replaces."""
+    item = present.items[0]
+    if key in LINKS:
+        return _link(value, wiki=_has_wiki(present))
+    return scalar(value, item.style)
+
+
+def _link(value: str, *, wiki: bool) -> str:
+    return f'"[[{value}]]"' if wiki else scalar(value)
+
+
+def _item(key: str, value: str, *, wiki: bool) -> str:
+    return _link(value, wiki=wiki) if key in LINKS else scalar(value)
+
+
+def _set_list(source: Source, present: Field, key: str, values: Sequence[str]) -> Edit:
     raw = source.text[present.span.start : present.span.end]
-    return Span(present.span.start, present.span.start + len(raw.rstrip()))
+    wiki = _has_wiki(present)
+    if raw.startswith("["):
+        return Edit(present.span, "[" + ", ".join(_flow_item(key, v, wiki=wiki) for v in values) + "]")
+    end = present.items[-1].span.end if present.items else present.span.start + len(raw.rstrip())
+    if any(
+        line.lstrip().startswith("#") or " #" in line
+        for line in _LINE_END.split(source.text[present.span.start : end])
+    ):
+        raise Refused(f"a comment stands among the items of `{present.written}`; change them by hand")
+    indent = present.span.start - source.line_span(source.position(present.span.start)[0]).start
+    joint = line_end(source, present.span.start) + " " * indent
+    return Edit(Span(present.span.start, end), joint.join(f"- {_item(key, v, wiki=wiki)}" for v in values))
 
 
-def _written(source: Source, present: Field, key: str, values: Sequence[str]) -> str:
-    raw = source.text[present.span.start : present.span.end]
-    if present.form == "list" and not raw.startswith("["):
-        indent = present.span.start - source.line_span(source.position(present.span.start)[0]).start
-        end = line_end(source, present.span.start)
-        return f"{end}{' ' * indent}".join(f"- {_item(key, v)}" for v in values)
-    if present.form == "list":
-        return "[" + ", ".join(_quoted(v, key) for v in values) + "]"
-    if len(values) != 1:
-        raise Refused(f"`{present.written}` holds one value; make it a list by hand first")
-    return _item(key, values[0]) if key in _LINKS else scalar(values[0])
+def _flow_item(key: str, value: str, *, wiki: bool) -> str:
+    text = _item(key, value, wiki=wiki)
+    return text if text.startswith('"') or _reads_plain(f"k: [{text}]", text, "list") else scalar(value, '"')
 
 
-def _item(key: str, value: str) -> str:
-    return f'"[[{value}]]"' if key in _LINKS else scalar(value)
+def _block(source: Source, near: int, key: str, values: Sequence[str], *, wiki: bool = True) -> str:
+    end = line_end(source, near)
+    return "".join(f"{end}  - {_item(key, v, wiki=wiki)}" for v in values)
 
 
-def _quoted(value: str, key: str) -> str:
-    text = _item(key, value)
-    return text if text.startswith('"') or not re.search(r"[,\[\]{}]", text) else f'"{value}"'
+def _value(source: Source, near: int, key: str, values: Sequence[str]) -> str:
+    """What stands after the colon of a field that is new."""
+    if key in LISTS:
+        return _block(source, near, key, values)
+    return f" {scalar(values[0])}"
 
 
 def _fill(source: Source, present: Field, key: str, values: Sequence[str]) -> Edit:
     colon = source.text.index(":", present.key_span.end)
-    if present.lost is not None:
+    line = source.line_span(source.position(colon)[0])
+    rest = _UNSET_REST.fullmatch(source.text[colon + 1 : line.end])
+    if rest is None:
+        raise Refused(f"`{present.written}` is written in a way of its own; change it by hand")
+    comment = rest["after"].strip()
+    until = colon + 1 + rest.start("after") if comment else line.end
+    if comment and key in LISTS:
         raise Refused(f"a comment stands in the place of `{present.written}`; change it by hand")
-    line = source.position(colon)[0]
-    end = source.line_span(line).end
-    if key in _LISTS:
-        lines = "".join(f"{line_end(source, colon)}  - {_item(key, v)}" for v in values)
-        return Edit(Span(colon + 1, end), lines)
-    return Edit(Span(colon + 1, end), f" {scalar(values[0])}")
-
-
-def _lines(key: str, values: Sequence[str], end: str) -> str:
-    if key in _LISTS:
-        return f"{key}:{end}" + "".join(f"  - {_item(key, v)}{end}" for v in values)
-    return f"{key}: {scalar(values[0])}{end}"
+    return Edit(Span(colon + 1, until), _value(source, colon, key, values))
 
 
 def _new_field(source: Source, front: FrontMatter, key: str, values: Sequence[str]) -> Edit:
     end = line_end(source, front.yaml_span.start - 1)
-    before = _ORDER[: _ORDER.index(key)] if key in _ORDER else _ORDER
+    before = _ORDER[: _ORDER.index(key)] if key in _ORDER else tuple(front.fields)
     at = front.yaml_span.end
     ahead = [front.fields[k] for k in before if k in front.fields]
     if ahead:
         last = max(ahead, key=lambda f: f.key_span.start)
-        line = source.position(max(last.span.end - 1, last.key_span.start))[0]
-        at = min(source.line_span(line + 1).start, front.yaml_span.end)
+        at = min(source.line_span(_last_line(source, last) + 1).start, front.yaml_span.end)
     elif front.fields:
-        at = min(f.key_span.start for f in front.fields.values())
-        at = source.line_span(source.position(at)[0]).start
-    return Edit(Span(at, at), _lines(key, values, end))
+        first = min(f.key_span.start for f in front.fields.values())
+        at = source.line_span(source.position(first)[0]).start
+    return Edit(Span(at, at), f"{key}:{_value(source, front.yaml_span.start - 1, key, values)}{end}")
 
 
 def _new_front_matter(source: Source, key: str, values: Sequence[str]) -> Edit:
     start = 1 if source.text.startswith("\ufeff") else 0
     end = line_end(source, start)
-    gap = end if source.text[start:].strip() else ""
-    return Edit(Span(start, start), f"---{end}{_lines(key, values, end)}---{end}{gap}")
+    gap = end if source.text[start:].strip() and not source.text[start:].startswith(("\r", "\n")) else ""
+    return Edit(Span(start, start), f"---{end}{key}:{_value(source, start, key, values)}{end}---{end}{gap}")
+
+
+# --- boxes -------------------------------------------------------------------------------------------------------
 
 
 def tick(box: Box, mark: str = "x") -> Edit:
@@ -164,121 +232,138 @@ def tick(box: Box, mark: str = "x") -> Edit:
     return Edit(box.mark_span, mark)
 
 
+# --- check-ins ---------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A check-in to be written."""
+    """A check-in to be written: its value, its status and its note as they would be typed.
+
+    Or `typed`: all of them in one, as they would stand behind the date.
+    """
 
     day: date
     value: str = ""
     status: StatedStatus | None = None
     note: str = ""
-    until: date | None = None
+    typed: str = ""
 
 
-def check_in_line(entry: Entry, measure: Measure | None, dash: str = "—", *, wiki: bool = False) -> str:
-    """The text of a check-in without its bullet. Raises Refused where it would not read back as what was asked."""
-    day = f"[[{entry.day}]]" if wiki else str(entry.day)
-    if entry.until:
-        day = f"{entry.day}..{entry.until}"
-    text = one_line(entry.note)
+class Style(NamedTuple):
+    """How a goal's check-ins are typed: bullet with its spaces, what opens and closes a date, the dash."""
+
+    lead: str = "- "
+    opened: str = ""
+    dash: str = "—"
+
+    def day(self, day: date) -> str:
+        return f"{self.opened}{day}{']]' if self.opened else ''}"
+
+
+def meaning(entry: Entry, measure: Measure | None) -> Line:
+    """What a check-in is to say. Raises Refused, with what to type, where a part of it cannot be read."""
+    value, text = one_line(entry.typed or entry.value), one_line(entry.note)
+    read = parse_line(f"{entry.day}: {value}", measure)
+    if isinstance(read, NotACheckIn):
+        raise Refused(f"`{value}` cannot stand in a check-in")
+    if read.problem:
+        raise Refused("; ".join(read.problem))
+    if entry.typed:
+        return read
+    if value and (read.kind == "none" or read.note or read.status):
+        raise Refused(f"`{value}` is no value: write a number, yes, no or skip, and words as the note")
+    return replace(read, status=entry.status, note=text)
+
+
+def check_in_line(entry: Entry, measure: Measure | None, style: Style | None = None) -> str:
+    """The line of a check-in, its bullet included. Raises Refused where it would not read back as what was asked."""
+    style, meant = style or Style(), meaning(entry, measure)
     status = f"({entry.status.replace('-', ' ')})" if entry.status else ""
-    line = ""
-    for glue in (f" {dash} ",) if entry.value or status else (" ", f" {dash} "):
-        head = " ".join(part for part in (f"{day}:", entry.value, status) if part)
-        line = f"{head}{glue}{text}" if text else head
-        read = parse_line(line, measure)
-        if not isinstance(read, NotACheckIn) and _same(read.note, text) and read.status == entry.status:
-            if read.problem:
-                raise Refused(f"{read.problem[0]}; {read.problem[1]}")
-            if (read.kind == "none") == (not entry.value):
-                return line
-    raise Refused(f"`{visible(line)}` would not be read as it is meant; put the note in other words")
-
-
-def _same(a: str, b: str) -> bool:
-    return " ".join(a.split()) == " ".join(b.split())
+    value, text = one_line(entry.typed or entry.value), one_line(entry.note)
+    head = " ".join(part for part in (f"{style.day(entry.day)}:", value, status) if part)
+    glues = (f" {style.dash} ",) if value or status else (" ", f" {style.dash} ")
+    for glue in glues if text else ("",):
+        line = f"{head}{glue}{text}"
+        if parse_line(line, measure) == meant:
+            return style.lead + line
+    raise Refused(f"`{text}` would not be read as a note; put it in other words")
 
 
 def append_check_in(
-    source: Source, front: FrontMatter, config: Config, entry: Entry, measure: Measure | None
+    source: Source, outline: Outline, config: Config, entry: Entry, measure: Measure | None
 ) -> Edit:
     """Add one check-in in the goal's own style: at its place by date, in a new section where there is none."""
-    outline = bodies.outline(source, front.body, milestones=config.milestones, check_ins=config.check_ins)
-    items = [
-        (item, read)
-        for item in outline.check_in_items
-        if not isinstance(read := parse_line(item.text, measure), NotACheckIn)
-    ]
+    items = outline.check_in_items
     if not items:
-        return _first_check_in(source, config, outline, entry, measure)
-    falling = len(items) > 1 and items[0][1].day > items[-1][1].day
-    before = [item for item, read in items if (read.day > entry.day if falling else read.day <= entry.day)]
-    style = (before or [items[0][0]])[-1]
-    text = _styled(source, style, [item for item, _ in items], entry, measure)
-    end = line_end(source, style.span.start)
-    gap = end if _is_loose(source, [item for item, _ in items]) else ""
-    if before:
-        at = _item_end(source, style)
-        tail = "" if at < len(source.text) else end
-        return Edit(Span(at, at), f"{end}{gap}{text}{tail}")
-    at = source.line_span(style.line).start
-    return Edit(Span(at, at), f"{text}{end}{gap}")
+        return _first_check_in(source, config, outline, check_in_line(entry, measure))
+    dated = [(i, read.day) for i in items if not isinstance(read := parse_line(i.text, measure), NotACheckIn)]
+    falling = len(dated) > 1 and dated[0][1] > dated[-1][1]
+    before = [item for item, day in dated if (day >= entry.day if falling else day <= entry.day)]
+    if not dated:
+        before = [items[-1]]
+    near = before[-1] if before else dated[0][0]
+    line = check_in_line(entry, measure, _style(source, near, items))
+    end = line_end(source, near.span.start)
+    gap = end if _is_loose(source, items) else ""
+    if not before:
+        at = source.line_span(near.line).start
+        return Edit(Span(at, at), f"{line}{end}{gap}")
+    at = _block_end(source, near.span)
+    return Edit(Span(at, at), f"{end}{gap}{line}{'' if at < len(source.text) else end}")
 
 
-def _styled(source: Source, near: Item, items: Sequence[Item], entry: Entry, measure: Measure | None) -> str:
+def _style(source: Source, near: Item, items: Sequence[Item]) -> Style:
     found = _ITEM_STYLE.match(source.line(near.line))
-    lead, wiki = (
-        ("- ", False)
-        if not found
-        else (found["indent"] + found["bullet"] + found["gap"], bool(found["wiki"]))
-    )
-    if found and found["bullet"][0].isdigit():
-        lead = found["indent"] + _next_number(found["bullet"]) + found["gap"]
+    if not found:
+        return Style()
+    bullet = found["bullet"]
+    if bullet[0].isdigit():
+        bullet = f"{int(bullet[:-1]) + 1}{bullet[-1]}"
     dashes = [d[1] for item in reversed(items) if (d := _DASHES.search(item.text.split("\n")[0]))]
-    return lead + check_in_line(entry, measure, dashes[0] if dashes else "—", wiki=wiki)
+    return Style(found["indent"] + bullet + found["gap"], found["wiki"] or "", dashes[0] if dashes else "—")
 
 
-def _next_number(bullet: str) -> str:
-    return f"{int(bullet[:-1]) + 1}{bullet[-1]}"
-
-
-def _item_end(source: Source, item: Item) -> int:
-    return item.span.start + len(source.text[item.span.start : item.span.end].rstrip())
+def _block_end(source: Source, span: Span) -> int:
+    """The end of the last line with text within `span`."""
+    kept = source.text[span.start : span.end].rstrip(" \t\r\n")
+    return source.line_span(source.position(span.start + len(kept))[0]).end
 
 
 def _is_loose(source: Source, items: Sequence[Item]) -> bool:
+    """Whether a blank line stands between the last two items."""
     if len(items) < 2:
         return False
-    between = source.text[_item_end(source, items[-2]) : source.line_span(items[-1].line).start]
-    return len(re.findall(r"\r\n|\n|\r", between)) > 1
+    between = source.text[_block_end(source, items[-2].span) : source.line_span(items[-1].line).start]
+    return len(_LINE_END.findall(between)) > 1
 
 
-def _first_check_in(
-    source: Source, config: Config, outline: Outline, entry: Entry, measure: Measure | None
-) -> Edit:
-    """The first check-in: at the end of its section, or in a new section at the end of the file."""
-    section = outline.check_in_section
-    span = section or Span(0, len(source.text))
-    at = span.start + len(source.text[span.start : span.end].rstrip(" \t\r\n"))
+def _first_check_in(source: Source, config: Config, outline: Outline, line: str) -> Edit:
+    if outline.check_in_section:
+        return _append_block(source, outline.check_in_section, line)
+    return _append_section(source, config.check_ins[0], line)
+
+
+def append_to_section(source: Source, front: FrontMatter, word: str, text: str) -> Edit:
+    """Add a paragraph at the end of the section that `word` heads, which is made where there is none."""
+    section = bodies.outline(source, front.body, check_ins=(word,)).check_in_section
+    return _append_block(source, section, text) if section else _append_section(source, word, text)
+
+
+def _append_section(source: Source, word: str, text: str) -> Edit:
+    """A new section at the end of the file."""
+    at = _block_end(source, Span(0, len(source.text)))
     end = line_end(source, at)
-    text = f"- {check_in_line(entry, measure)}"
-    if section is None:
-        text = f"## {_heading_word(config)}{end}{end}{text}"
-    lead = end + end if source.text[:at].strip("\ufeff") else ""
+    return _append_block(
+        source, Span(0, len(source.text)), f"## {word[:1].upper()}{word[1:]}{end}{end}{text}"
+    )
+
+
+def _append_block(source: Source, span: Span, text: str) -> Edit:
+    """A block of text behind what `span` holds, with a blank line on either side."""
+    at = _block_end(source, span)
+    end = line_end(source, at)
+    lead = end + end if source.text[:at].strip("\ufeff \t\r\n") else ""
     after = source.text[at:]
-    if not after.startswith(("\r", "\n")):
-        tail = end
-    else:
-        tail = end if section and re.match(r"(\r\n|\n|\r)[^\r\n]", after) else ""
+    blank = re.match(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r|$)|$", after)
+    tail = end if not after.startswith(("\r", "\n")) or (not blank and after.strip()) else ""
     return Edit(Span(at, at), f"{lead}{text}{tail}")
-
-
-def _heading_word(config: Config) -> str:
-    word = config.check_ins[0]
-    return word[:1].upper() + word[1:]
-
-
-def quantity(value: Decimal, unit: str, measure: Measure | None) -> str:
-    """A number as it would be typed after the date: bare where its unit is the measure's own."""
-    own = measure.unit if measure else ""
-    return f"{value} {unit}".strip() if unit and not same_unit(unit, own) else str(value)

@@ -1,12 +1,41 @@
 """The file-system calls that writing is made of, one name each, so that a test can stop the process before any of them."""
 
+import ctypes
+import errno
 import os
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
+
+_NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
+_CWD, _SWAP = (-100, 2) if sys.platform == "linux" else (-2, 2)
 
 
 def mkdir(path: Path) -> None:
-    """Make a folder and those above it; one that is there is fine."""
-    path.mkdir(parents=True, exist_ok=True)
+    """Make one folder that nobody else may look into."""
+    path.mkdir(mode=0o700)
+
+
+def mkdir_open(path: Path) -> None:
+    """Make one folder of the vault, as the system makes folders."""
+    path.mkdir()
+
+
+def rmdir(path: Path) -> None:
+    """Remove an empty folder."""
+    path.rmdir()
+
+
+def read(path: Path) -> bytes:
+    """All bytes of a regular file; no device or pipe is opened, no link followed."""
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return file.read()
 
 
 def open_new(path: Path, mode: int) -> int:
@@ -29,19 +58,39 @@ def close(handle: int) -> None:
     os.close(handle)
 
 
-def chmod(path: Path, mode: int) -> None:
-    """Set the permissions of a file."""
-    path.chmod(mode)
+def dress(path: Path, like: Path) -> None:
+    """Give a file the permissions, the group and the extended attributes of another."""
+    info = os.lstat(like)
+    if hasattr(os, "chown") and os.lstat(path).st_gid != info.st_gid:
+        os.chown(path, -1, info.st_gid)
+    for name in os.listxattr(like) if sys.platform == "linux" else ():
+        with suppress(OSError):  # some belong to the system, and it has set them already
+            os.setxattr(path, name, os.getxattr(like, name))
+    path.chmod(stat.S_IMODE(info.st_mode))
 
 
 def link(old: Path, new: Path) -> None:
-    """Give the file at `old` a second name."""
+    """Give the file at `old` a second name, which must be free."""
     os.link(old, new)
 
 
 def replace(old: Path, new: Path) -> None:
     """Move `old` to `new` in one step, over what is there."""
     old.replace(new)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two names of a folder swap their files in one step; false where the system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    call = getattr(libc, "renameat2" if sys.platform == "linux" else "renameatx_np", None)
+    if call is None:
+        return False
+    if call(_CWD, os.fsencode(one), _CWD, os.fsencode(other), _SWAP) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _NO_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
 
 
 def unlink(path: Path) -> None:
@@ -60,6 +109,46 @@ def fsync_folder(path: Path) -> None:
         os.close(handle)
 
 
+def being_written(path: Path) -> bool:
+    """Whether some process holds the file open for writing, where the system can tell (a lease on Linux)."""
+    if sys.platform != "linux":
+        return False
+    import fcntl  # noqa: PLC0415 - there only on Unix
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(handle)
+    return False
+
+
+def open_lock(path: Path) -> int:
+    """Open the file that holds a lock."""
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def try_lock(handle: int) -> bool:
+    """Take the lock if it is free; the system lets go of it when the process ends, however it ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt  # noqa: PLC0415 - there only on Windows
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl  # noqa: PLC0415 - there only on Unix
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            return False
+        raise
+    return True
+
+
 def write_new(path: Path, data: bytes, mode: int) -> None:
     """A new file with all of `data`, on the disk when this returns; it is removed again where that fails."""
     handle = open_new(path, mode)
@@ -72,5 +161,6 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
         finally:
             close(handle)
     except OSError:
-        unlink(path)
+        with suppress(OSError):
+            unlink(path)
         raise

@@ -21,6 +21,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HANDLER = YAMLHandler()
 MAX_DEPTH = 16
 MAX_KEYS = 1_000
+# Line ends to YAML, and to nothing else that reads the file.
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _UNSET = frozenset(("", "~", "null", "Null", "NULL"))
 _COMMENT = re.compile(r"[ \t]*(?P<text>#.*)|[ \t]+(?P<later>#.*)")
 _LOOKS_LIKE_FENCE = re.compile(r"\s*(?:---+|\u2014+-*|\u2013+-*|\+\+\+|;;;|\{\s*\"|\.\.\.)\s*$", re.MULTILINE)
@@ -98,7 +100,7 @@ def read(source: Source, *, strict: bool) -> tuple[FrontMatter, list[Diagnostic]
     A note that is read otherwise merely has no front matter.
     """
     start = 1 if source.text.startswith("\ufeff") else 0
-    text = source.text.replace("\r\n", " \n").replace("\r", "\n")
+    text = source.text.replace("\r\n", " \n").replace("\r", "\n").translate(_NO_LINE_ENDS)
     fence = _fence(text, start)
     if fence is None:
         problem = _damaged_fence(source, text, start) if strict else None
@@ -182,6 +184,10 @@ class _Node:
 
 def _fields(source: Source, text: str, where: Span) -> dict[str, Field]:
     block = text[where.start : where.end]
+    if mark := re.search(r"^\ufeff", block, re.MULTILINE):
+        at = where.start + mark.start()
+        message = "an invisible byte order mark stands at the start of this line"
+        raise _Refused(rules.YAML.at(source, Span(at, at + 1), message, "delete it, or type the line again"))
     events = _events(source, block, where)
     pairs = _pairs(source, events, where, block)
     fields: dict[str, Field] = {}

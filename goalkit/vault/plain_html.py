@@ -22,12 +22,19 @@ _TOKEN = re.compile(
     r"|(?P<end>\n)"
 )
 
+# One line of words, as most check-in notes are: nothing in it can mean anything else.
+_SENTENCES = re.compile(rf"{blocks.WORD}(?:{_PLAIN})*(?<![\s])")
 
-def html(text: str, link: Callable[[str], str], heading_id: Callable[[str], str], box: Callable[[str], str]) -> str | None:
+
+def html(
+    text: str, link: Callable[[str], str], heading_id: Callable[[str], str], box: Callable[[str], str]
+) -> str | None:
     """The HTML of `text`, or none where it is not plain all through.
 
     `link` renders a wiki link, `heading_id` names a heading, `box` gives the class and the mark of a task.
     """
+    if _SENTENCES.fullmatch(text):
+        return f"<p>{escape(text)}</p>\n"
     events = blocks.scan(text)
     return None if events is None else _Writer(link, heading_id, box).write(events)
 

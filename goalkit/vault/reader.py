@@ -99,12 +99,35 @@ class _Fields:
             self.unreadable.add(one.key)
 
 
-def read_all(sources: Sequence[Source], config: Config) -> tuple[list[Entry], list[Diagnostic]]:
+_Noted = tuple[Entry | None, list[Diagnostic]]
+
+
+@dataclass(slots=True)
+class Cache:
+    """Notes as they were read before, by path and text, so that only changed ones are read: for one configuration."""
+
+    notes: dict[tuple[str, str], _Noted] = field(default_factory=dict)
+    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    others: dict[tuple[str, str, bool], Note] = field(default_factory=dict)
+
+    def trim(self, sources: Sequence[Source]) -> None:
+        """Forget what is none of `sources`, once that is more than half."""
+        if len(self.notes) + len(self.others) > 2 * len(sources) + 20:
+            kept = {(s.path, s.text) for s in sources}
+            self.notes = {key: read for key, read in self.notes.items() if key in kept}
+            self.names = {key: found for key, found in self.names.items() if key in kept}
+            self.others = {key: note for key, note in self.others.items() if key[:2] in kept}
+
+
+def read_all(
+    sources: Sequence[Source], config: Config, cache: Cache | None = None
+) -> tuple[list[Entry], list[Diagnostic]]:
     """Every note of the vault, and what is wrong with them.
 
     Notes outside goalkit's folders are read only as far as they can matter: their body, when it links a note of
     goalkit's.
     """
+    cache = Cache() if cache is None else cache
     found: list[Diagnostic] = []
     entries: list[Entry] = []
     others: list[Source] = []
@@ -116,7 +139,10 @@ def read_all(sources: Sequence[Source], config: Config) -> tuple[list[Entry], li
         if folder_type == "note" and not _has_type(source.text):
             others.append(source)
             continue
-        entry, problems = read_note(source, config, folder_type)
+        key = (source.path, source.text)
+        if key not in cache.notes:
+            cache.notes[key] = read_note(source, config, folder_type)
+        entry, problems = cache.notes[key]
         found += problems
         if entry is None:
             others.append(source)
@@ -124,7 +150,8 @@ def read_all(sources: Sequence[Source], config: Config) -> tuple[list[Entry], li
         entries.append(entry)
         if not isinstance(entry, Note | Vision):
             names |= {fold(n) for n in (entry.id, *entry.aliases)}
-    entries += [_other_note(source, names) for source in others]
+    entries += [_other_note(source, names, cache) for source in others]
+    cache.trim(sources)
     visions = [e for e in entries if isinstance(e, Vision)]
     for extra in visions[1:]:
         message = f"there are two visions; the one in `{visions[0].path}` counts"
@@ -157,11 +184,20 @@ def _note_id(path: str) -> str:
     return path.rsplit("/", 1)[-1][:-3]
 
 
-def _other_note(source: Source, names: set[str]) -> Note:
+def _other_note(source: Source, names: set[str], cache: Cache) -> Note:
     """A note in which only tasks and links count: read in full only if it links something of goalkit's."""
+    key = (source.path, source.text)
+    if key not in cache.names:
+        cache.names[key] = frozenset(_last_name(t) for t in bodies.wiki_targets(source.text))
+    linked = not cache.names[key].isdisjoint(names)
+    if (*key, linked) not in cache.others:
+        cache.others[*key, linked] = _outlined(source, linked=linked)
+    return cache.others[*key, linked]
+
+
+def _outlined(source: Source, *, linked: bool) -> Note:
     front, _ = note.read(source, strict=False) if _visibility_matters(source.text) else (None, [])
     offset = front.body if front else _body_offset(source.text)
-    linked = any(_last_name(t) in names for t in bodies.wiki_targets(source.text))
     body = bodies.outline(source, offset).body if linked else Body("", offset, 1)
     shared = front is not None and _shared(front)
     heading = body.heading or _note_id(source.path)
