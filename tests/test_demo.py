@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from goalkit import resources
 from tests.command import run
 
 ROOT = Path(__file__).resolve().parent.parent
