@@ -12,7 +12,7 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": ";", "−": "-"}
     | dict.fromkeys("\u00a0\u2009\u202f\t\r\n", " ")
 )
-_BULLET = re.compile(r"\s*(?:[-*+]\s+)?(?:\[.\]\s+)?")
+BULLET = re.compile(r"\s*(?:[-*+]\s+)?(?:\[.\]\s+)?")
 
 
 @dataclass(slots=True)
@@ -30,7 +30,8 @@ class Canvas:
         """Only the first 1,000 characters are read; no goal is longer."""
         text = self.source[:LONGEST].translate(_PLAIN)
         self.plain = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-        bullet = _BULLET.match(self.plain)
+        self.plain = re.sub(r"(?<=\w)-to-(?=\w)", " to ", self.plain)
+        bullet = BULLET.match(self.plain)
         if bullet:
             self._fill(Span(0, bullet.end()), " ")
 
@@ -40,7 +41,7 @@ class Canvas:
 
     def hide(self, span: Span) -> None:
         """Cross out the letters and digits of `span`: a number that only describes."""
-        words = re.sub(r"[^\W_]", HIDDEN, self.plain[span.start : span.end])
+        words = re.sub(r"[^\W_]|(?<=\d)[.,](?=\d)", HIDDEN, self.plain[span.start : span.end])
         self.plain = self.plain[: span.start] + words + self.plain[span.end :]
 
     def words(self, span: Span) -> str:

@@ -3,25 +3,49 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from goalkit.dates import FIRST_YEAR, LAST_YEAR, WEEKDAYS, Days, Period, add_days, add_months, parse_days, period_of
+from goalkit.capture.words import one_of
+from goalkit.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    WEEKDAYS,
+    Days,
+    Period,
+    add_days,
+    add_months,
+    parse_days,
+    period_of,
+)
 
-MONTHS = (
+_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
-    "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+_MONTH = (
+    one_of(
+        """jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?
+        nov(?:ember)? dec(?:ember)?"""
+    )
+    + r"\b\.?"
+)
+WEEKDAY = (
+    one_of(
+        "mon(?:day)? tue(?:s(?:day)?)? wed(?:nesday)? thu(?:r(?:s(?:day)?)?)? fri(?:day)? sat(?:urday)? sun(?:day)?"
+    )
+    + r"\b"
+)
 _YEAR = r"(?:19|20|21)\d\d(?!\d)"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d%])|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b)"
-_NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b)"
-_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<{{0}}>{_YEAR}|(?:this|next|the)\s+year))?"
+_ORDINAL = one_of(" ".join(_ORDINALS))
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d%])|{_ORDINAL}\b)"
+_NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)\b|{_ORDINAL}\b)"
+_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}|(?:this|next|the)\s+year))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +72,66 @@ class Calendar:
     def coming(self, days: Callable[[int], Days]) -> Days:
         """The first of `days(this year)`, `days(next year)` that has not ended."""
         this = days(self.today.year)
-        return this if this.last >= self.today else days(self.today.year + 1)
+        return this if this.last >= self.today else days(min(self.today.year + 1, LAST_YEAR))
 
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Date words read: the days they name, where they end, their form (`month`) and edge (`end`)."""
+
+    days: Days
+    end: int
+    form: str
+    edge: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether these words say a time without a preposition before them."""
+        return self.form in _ALONE
+
+
+def read_date(plain: str, at: int, calendar: Calendar) -> DateWords | None:
+    """The date words that begin at `at`; none where none do."""
+    evening = _END_OF_DAY.match(plain, at)
+    if evening and (day := read_date(plain, evening.end(), calendar)):
+        return day
+    if edge := _EDGE.match(plain, at):
+        inner = read_date(plain, edge.end(), calendar)
+        word = " ".join((edge["of"] or edge["short"]).replace("-", " ").split())
+        if not inner:
+            return None
+        days = _edge(word, inner.days, calendar)
+        if days.last < calendar.today and inner.form == "bare":
+            days = _edge(word, _following(inner.days), calendar)
+        return DateWords(days, inner.end, inner.form, word)
+    return _core(plain, at, calendar)
+
+
+def before(days: Days) -> date:
+    """The last day before `days` begins."""
+    return add_days(days.first, -1)
+
+
+def business_days(today: date, count: int) -> date:
+    """The day `count` working days after `today`."""
+    day = today
+    for _ in range(min(count, 5_000)):
+        day = add_days(day, 1)
+        while day.weekday() > 4:
+            day = add_days(day, 1)
+    return day
+
+
+# --- the forms of a date ------------------------------------------------------------------------------------------
 
 Reader = Callable[[re.Match[str], Calendar], Days | None]
 
 
-def _year(words: str | None, calendar: Calendar) -> int | None:
+def _one(day: date) -> Days:
+    return Days(day, day)
+
+
+def _year_of(words: str | None, calendar: Calendar) -> int | None:
     if not words:
         return None
     if words.isdigit():
@@ -70,22 +147,13 @@ def _months(first: int, length: int, year: int | None, calendar: Calendar) -> Da
     return days(year) if year else calendar.coming(days)
 
 
-def _number_of_day(words: str) -> int:
-    digits = re.match(r"\d+", words)
-    return int(digits[0]) if digits else ORDINALS.index(words) + 1
-
-
 def _month_number(words: str) -> int:
-    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(words[:3]))
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(words[:3]))
 
 
-def _one(day: date) -> Days:
-    return Days(day, day)
-
-
-def _dated(found: re.Match[str], calendar: Calendar) -> Days | None:
-    month, day = _month_number(found["month"]), _number_of_day(found["day"])
-    return _on(month, day, _year(found["year"], calendar), calendar)
+def _day_number(words: str) -> int:
+    digits = re.match(r"\d+", words)
+    return int(digits[0]) if digits else _ORDINALS.index(words) + 1
 
 
 def _on(month: int, day: int, year: int | None, calendar: Calendar) -> Days | None:
@@ -95,97 +163,106 @@ def _on(month: int, day: int, year: int | None, calendar: Calendar) -> Days | No
         return None
 
 
-def _iso(found: re.Match[str], calendar: Calendar) -> Days | None:
+def _dated(found: re.Match[str], calendar: Calendar) -> Days | None:
+    month, day = _month_number(found["month"]), _day_number(found["day"])
+    return _on(month, day, _year_of(found["year"], calendar), calendar)
+
+
+def _iso(found: re.Match[str], _: Calendar) -> Days | None:
     return parse_days(found[0].upper())
 
 
 def _slashed(found: re.Match[str], calendar: Calendar) -> Days | None:
+    """`3/31` as in the United States, `31/3` and `31.3.2027` as elsewhere."""
     a, b = int(found["a"]), int(found["b"])
-    month, day = (b, a) if found["dot"] != "/" or a > 12 else (a, b)
+    month, day = (b, a) if found["mark"] == "." or a > 12 else (a, b)
     year = int(found["year"]) if found["year"] else None
     return _on(month, day, year + 2000 if year is not None and year < 100 else year, calendar)
 
 
 def _month(found: re.Match[str], calendar: Calendar) -> Days:
-    year = _year(found["year"], calendar)
-    month = _months(_month_number(found["month"]), 1, year, calendar)
-    return month
+    return _months(_month_number(found["month"]), 1, _year_of(found["year"], calendar), calendar)
 
 
 def _quarter(found: re.Match[str], calendar: Calendar) -> Days:
-    word = found["q"] or found["nth"]
-    number = int(word[-1]) if found["q"] else {"first": 1, "second": 2, "third": 3}.get(word, 4)
-    return _months(3 * number - 2, 3, _year(found["year"] or found["before"], calendar), calendar)
+    nth = {"first": 1, "second": 2, "third": 3}
+    number = int(found["q"][-1]) if found["q"] else nth.get(found["nth"], 4)
+    return _months(3 * number - 2, 3, _year_of(found["year"] or found["before"], calendar), calendar)
 
 
 def _half(found: re.Match[str], calendar: Calendar) -> Days:
-    number = int(found["h"][-1]) if found["h"] else {"first": 1}.get(found["nth"], 2)
-    return _months(6 * number - 5, 6, _year(found["year"], calendar), calendar)
+    number = int(found["h"][-1]) if found["h"] else 1 if found["nth"] == "first" else 2
+    return _months(6 * number - 5, 6, _year_of(found["year"] or found["of"], calendar), calendar)
 
 
-def _whole_year(found: re.Match[str], calendar: Calendar) -> Days | None:
+def _whole_year(found: re.Match[str], _: Calendar) -> Days | None:
     return parse_days(found["year"])
 
 
 def _weekday(found: re.Match[str], calendar: Calendar) -> Days:
+    """The next such day after today; `next` moves it out of this week, `Friday week` a week on."""
     index = next(i for i, name in enumerate(WEEKDAYS) if name.startswith(found["day"][:3]))
     ahead = (index - calendar.today.weekday()) % 7 or 7
-    day = add_days(calendar.today, ahead)
-    if found["which"] == "next" and day in _days(calendar.period("week")):
-        ahead += 7
-    return _one(add_days(calendar.today, ahead + 7 * bool(found["week"])))
-
-
-def _days(days: Days) -> set[date]:
-    return {add_days(days.first, i) for i in range(days.length)}
+    this_week = add_days(calendar.today, ahead) <= calendar.period("week").last
+    ahead += 7 * (found["which"] == "next" and this_week) + 7 * bool(found["week"])
+    return _one(add_days(calendar.today, ahead))
 
 
 def _relative(found: re.Match[str], calendar: Calendar) -> Days:
     ahead = found["which"] in ("next", "following")
     if found["period"].startswith("weekend"):
-        week = calendar.week(calendar.today)
-        saturday = add_days(week.first, (5 - calendar.week_start) % 7 + 7 * ahead)
-        return Days(saturday, add_days(saturday, 1))
-    name: Period = "month" if found["period"] == "month" else found["period"]  # type: ignore[assignment]
-    return calendar.period(name, int(ahead))
+        saturday = (5 - calendar.week_start) % 7 + 7 * ahead
+        first = add_days(calendar.week(calendar.today).first, saturday)
+        return Days(first, add_days(first, 1))
+    return calendar.period(_PERIODS[found["period"]], int(ahead))
+
+
+_PERIODS: dict[str, Period] = {
+    "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year",
+}  # fmt: skip
 
 
 def _nth_of_month(found: re.Match[str], calendar: Calendar) -> Days | None:
-    number = _number_of_day(found["day"])
+    number = _day_number(found["day"])
     for ahead in range(3):
         month = calendar.period("month", ahead)
-        if number <= month.length and add_days(month.first, number - 1) >= calendar.today:
-            return _one(add_days(month.first, number - 1))
+        day = add_days(month.first, number - 1)
+        if calendar.today <= day <= month.last:
+            return _one(day)
     return None
 
 
 def _day_word(found: re.Match[str], calendar: Calendar) -> Days:
-    word = found[0]
-    ahead = 2 if "after" in word else 1 if "tomorrow" in word else 0
+    ahead = 2 if "after" in found[0] else 1 if "tomorrow" in found[0] else 0
     return _one(add_days(calendar.today, ahead))
 
 
 def _short(found: re.Match[str], calendar: Calendar) -> Days:
-    word = found[0]
-    letter = word[2] if word.startswith("eo") else word[0]
-    names: dict[str, Period] = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
-    return _one(calendar.period(names[letter]).last)
-
-
-def _feast(found: re.Match[str], calendar: Calendar) -> Days:
-    word = found[0].replace("'", "").replace("’", "")
-    if word.startswith("easter"):
-        return calendar.coming(lambda y: _one(_easter(y)))
-    if word.startswith("thanksgiving"):
-        return calendar.coming(lambda y: _one(add_days(date(y, 11, 1), (3 - date(y, 11, 1).weekday()) % 7 + 21)))
-    month, day = next(at for name, at in _FEASTS if word.startswith(name))
-    return calendar.coming(lambda y: _one(date(y, month, day)))
+    """`EOY`, `month-end`, `close of business`."""
+    word = found[0].removeprefix("the ").removeprefix("eo")
+    period = next((p for p in _PERIODS.values() if word.startswith(p[0])), _PERIODS["day"])
+    return _one(calendar.period(period).last)
 
 
 _FEASTS = (
     ("christmas eve", (12, 24)), ("christmas", (12, 25)), ("xmas", (12, 25)), ("boxing day", (12, 26)),
-    ("new years eve", (12, 31)), ("new year", (1, 1)), ("valentine", (2, 14)), ("halloween", (10, 31)),
+    ("new years eve", (12, 31)), ("new year", (1, 1)), ("the new year", (1, 1)), ("valentine", (2, 14)),
+    ("halloween", (10, 31)),
 )  # fmt: skip
+
+
+def _feast(found: re.Match[str], calendar: Calendar) -> Days:
+    word = " ".join(found[0].replace("'", "").split())
+    if word.startswith("easter"):
+        return calendar.coming(lambda y: _one(_easter(y)))
+    if word.startswith("thanksgiving"):
+        return calendar.coming(lambda y: _one(_fourth_thursday(date(y, 11, 1))))
+    month, day = next(at for name, at in _FEASTS if word.startswith(name))
+    return calendar.coming(lambda y: _one(date(y, month, day)))
+
+
+def _fourth_thursday(first: date) -> date:
+    return add_days(first, (3 - first.weekday()) % 7 + 21)
 
 
 def _easter(year: int) -> date:
@@ -200,121 +277,130 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _this_time(found: re.Match[str], calendar: Calendar) -> Days:
+def _in_a_year(_: re.Match[str], calendar: Calendar) -> Days:
     return _one(add_months(calendar.today, 12))
 
 
-# Tried in this order; those of `_ALONE` may stand without a preposition.
-_CORES: dict[str, tuple[str, Reader]] = {
+_PART = r"(?:\s+(?:morning|noon|afternoon|evening|night)\b)?"
+_FORMS: dict[str, tuple[str, Reader]] = {
     "iso": (r"(?:19|20|21)\d\d-(?:\d\d(?:-\d\d)?|q[1-4]|w\d\d)\b", _iso),
-    "slashed": (r"(?P<a>\d{1,2})(?P<dot>[/.])(?P<b>\d{1,2})(?:(?P=dot)(?P<year>(?:20)?\d\d))?(?![\d%])", _slashed),
-    "dated": (rf"(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})" + _OF_YEAR.format("year"), _dated),
-    "dated_day": (rf"(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH})" + _OF_YEAR.format("year"), _dated),
-    "month": (rf"(?:this\s+|next\s+)?(?P<month>{MONTH})" + _OF_YEAR.format("year"), _month),
+    "slashed": (
+        (r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})"
+        r"(?:(?P=mark)(?P<year>(?:20)?\d\d)|(?<=/\d)|(?<=/\d\d))(?![\d%/])"),
+        _slashed,
+    ),
+    "dated": (rf"(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY}){_OF_YEAR}", _dated),
+    "day dated": (rf"(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH}){_OF_YEAR}", _dated),
+    "month": (rf"(?:this\s+|next\s+)?(?P<month>{_MONTH}){_OF_YEAR}", _month),
     "quarter": (
-        rf"(?:(?P<before>{_YEAR})[\s-]+)?(?:(?P<q>q[1-4])\b|(?:the\s+)?(?P<nth>first|second|third|fourth|last|final)\s+quarter\b)"
-        + _OF_YEAR.format("year"),
+        (rf"(?:(?P<before>{_YEAR})[\s-]+)?"
+        rf"(?:(?P<q>q[1-4])\b|(?:the\s+)?(?P<nth>first|second|third|fourth|last|final)\s+quarter\b){_OF_YEAR}"),
         _quarter,
     ),
     "half": (
-        rf"(?:(?P<h>h[12])\b" + _OF_YEAR.format("year")
-        + rf"|(?:the\s+)?(?P<nth>first|second|last|other)\s+half\s+of\s+(?P<of>{_YEAR}|(?:this|next|the)\s+year))",
-        lambda found, calendar: _months(
-            6 * (int(found["h"][-1]) if found["h"] else 1 if found["nth"] == "first" else 2) - 5,
-            6, _year(found["year"] or found["of"], calendar), calendar,
-        ),
+        (rf"(?:(?P<h>h[12])\b{_OF_YEAR}"
+        rf"|(?:the\s+)?(?P<nth>first|second|last|other)\s+half\s+of\s+(?P<of>{_YEAR}|(?:this|next|the)\s+year))"),
+        _half,
     ),
     "feast": (
-        r"christmas(?:\s+(?:eve|day))?\b|xmas\b|new\s+year'?s?(?:'?\s+(?:eve|day))\b|(?:the\s+)?new\s+year\b|easter(?:\s+sunday)?\b"
-        r"|thanksgiving\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b",
+        (r"christmas(?:\s+(?:eve|day))?\b|xmas\b|new\s+year'?s?'?\s+(?:eve|day)\b|(?:the\s+)?new\s+year\b"
+        r"|easter(?:\s+sunday)?\b|thanksgiving\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b"),
         _feast,
     ),
-    "this_time": (r"this\s+time\s+next\s+year\b", _this_time),
-    "weekday": (rf"(?:(?P<which>this|next|coming)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<week>week)\b)?(?:\s+(?:morning|noon|afternoon|evening|night)\b)?", _weekday),
+    "in a year": (r"this\s+time\s+next\s+year\b", _in_a_year),
+    "weekday": (
+        rf"(?:(?P<which>this|next|coming)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<week>week)\b)?{_PART}",
+        _weekday,
+    ),
     "relative": (
-        r"(?:(?:this|the)\s+)?(?P<which>this|next|current|following)\s+(?:calendar\s+)?(?P<period>week(?:end)?|month|quarter|year|day)\b",
+        (r"(?:(?:this|the)\s+)?(?P<which>this|next|current|following|coming(?=\s+weekend))\s+(?:calendar\s+)?"
+        r"(?P<period>week(?:end)?|month|quarter|year)\b"),
         _relative,
     ),
-    "day_word": (
-        r"(?:the\s+)?day\s+after\s+tomorrow\b|tomorrow(?:\s+(?:morning|afternoon|evening|night))?\b|today\b|tonight\b|this\s+(?:morning|afternoon|evening)\b",
+    "day word": (
+        rf"(?:the\s+)?day\s+after\s+tomorrow\b|tomorrow{_PART}|today\b|tonight\b|this\s+(?:morning|afternoon|evening)\b",
         _day_word,
     ),
-    "short": (r"(?:eo[dwmqy]|(?:(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end))\b", _short),
-    "nth": (rf"the\s+(?P<day>{_NTH})(?!\s+(?:of\s+)?[a-z])", _nth_of_month),
+    "short": (
+        r"(?:eo[dwmqy]|cob|(?:the\s+)?close\s+of\s+(?:business|play)|(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end)\b",
+        _short,
+    ),
+    "nth": (rf"the\s+(?P<day>{_NTH})(?!\s+(?:of\s+)?[a-zø])", _nth_of_month),
     "year": (rf"(?P<year>{_YEAR})\b", _whole_year),
     # Only inside `the end of the month`.
-    "bare": (r"(?:the\s+)?(?:whole\s+|entire\s+|calendar\s+)?(?P<which>)(?P<period>week(?:end)?|month|quarter|year|day)\b", _relative),
+    "bare": (
+        r"(?:the\s+)?(?:whole\s+|entire\s+|calendar\s+)?(?P<which>)(?P<period>week(?:end)?|month|quarter|year|day)\b",
+        _relative,
+    ),
 }  # fmt: skip
-_ALONE = frozenset(("iso", "dated", "dated_day", "relative", "day_word", "this_time"))
-_CORE = {name: re.compile(pattern) for name, (pattern, _) in _CORES.items()}
-_EDGE = re.compile(
-    r"(?:the\s+)?(?:very\s+)?(?P<edge>end|close|start|beginning|middle|first\s+(?:week|half|day|month)|second\s+half|last\s+(?:week|day|month)|rest|remainder|month|course)"
-    r"\s+of\s+|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|" + MONTH + r"|q[1-4])|mid[\s-]+|early\s+(?:in\s+)?|late\s+(?:in\s+)?)"
-)  # fmt: skip
+_ALONE = frozenset(("iso", "dated", "day dated", "relative", "day word", "in a year"))
+_PATTERNS = {form: (re.compile(pattern), reader) for form, (pattern, reader) in _FORMS.items()}
+_BARE_AFTER = re.compile(
+    r"\b(?:of|for|within|end-of-|all|end|throughout)\s?(?:the\s+)?\Z|(?:end-of-|\bmid[\s-]+)\Z"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """Date words read: the days they name, where they end, whether they can stand without a preposition."""
-
-    days: Days
-    end: int
-    form: str
-    edge: str = ""
-
-    @property
-    def alone(self) -> bool:
-        """Whether these words say a time without a preposition before them."""
-        return self.form in _ALONE
-
-
-def read_date(plain: str, at: int, calendar: Calendar) -> DateWords | None:
-    """The date words that begin at `at`; none where none do."""
-    edge = _EDGE.match(plain, at)
-    if edge:
-        inner = read_date(plain, edge.end(), calendar)
-        word = " ".join((edge["edge"] or edge["short"] or "").replace("-", " ").split())
-        return DateWords(_edge(word, inner.days, calendar), inner.end, inner.form, word) if inner else None
-    for form, pattern in _CORE.items():
-        if form == "bare" and not _EDGE_BEFORE.search(plain, 0, at):
+def _core(plain: str, at: int, calendar: Calendar) -> DateWords | None:
+    for form, (pattern, reader) in _PATTERNS.items():
+        if form == "bare" and not _BARE_AFTER.search(plain, 0, at):
             continue
         found = pattern.match(plain, at)
-        days = _CORES[form][1](found, calendar) if found else None
+        days = reader(found, calendar) if found else None
         if found and days:
             return DateWords(days, found.end(), form)
     return None
 
 
-_EDGE_BEFORE = re.compile(r"\b(?:of|within|end-of-|all|end|throughout|during)\s?(?:the\s+)?\Z|end-of-\Z")
+# --- the edges of a stretch ---------------------------------------------------------------------------------------
+
+_END_OF_DAY = re.compile(
+    r"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:day|business|play)|eod|cob|noon|midnight)\s+(?:on\s+)?(?!of\b)"
+)
+_EDGE = re.compile(
+    r"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|(?:first|last)\s+(?:week|day|month)"
+    r"|(?:first|second)\s+half|rest|remainder|month|course)\s+of\s+"
+    rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{_MONTH}|q[1-4])|mid[\s-]+"
+    r"|early\s+(?:in\s+)?|late\s+(?:in\s+)?)"
+)
+
+
+def _following(days: Days) -> Days:
+    """The period after a week, month, quarter or year."""
+    name = next((p for p in _PERIODS.values() if period_of(days.first, p).length == days.length), None)
+    first = add_days(days.last, 1)
+    return period_of(first, name) if name else Days(first, add_days(first, days.length - 1))
+
+
+def _middle(days: Days) -> date:
+    """The 15th of a month, of the middle month of a quarter; the last day of June of a year."""
+    months = round(days.length / 30.4)
+    if months < 3:
+        return add_days(days.first, 14 if months else days.length // 2)
+    half = add_months(days.first, months // 2)
+    return add_days(half, 14 if months % 2 else -1)
+
+
+_EDGES: dict[str, Callable[[Days], Days]] = {
+    "end": lambda days: _one(days.last),
+    "close": lambda days: _one(days.last),
+    "late": lambda days: _one(days.last),
+    "last day": lambda days: _one(days.last),
+    "start": lambda days: _one(days.first),
+    "beginning": lambda days: _one(days.first),
+    "first day": lambda days: _one(days.first),
+    "early": lambda days: _one(add_days(days.first, 9)),
+    "middle": lambda days: _one(_middle(days)),
+    "mid": lambda days: _one(_middle(days)),
+    "first week": lambda days: Days(days.first, add_days(days.first, 6)),
+    "last week": lambda days: Days(add_days(days.last, -6), days.last),
+    "first half": lambda days: Days(days.first, _middle(days)),
+    "second half": lambda days: Days(add_days(_middle(days), 1), days.last),
+    "first month": lambda days: period_of(days.first, "month"),
+    "last month": lambda days: period_of(days.last, "month"),
+}
 
 
 def _edge(word: str, days: Days, calendar: Calendar) -> Days:
-    middle = add_days(days.first, 14 if days.length <= 31 else days.length // 2)
-    if days.length >= 89:
-        middle = add_days(add_months(days.first, round(days.length / 61)), 14 if days.length < 100 else -1)
-    edges: dict[str, Days] = {
-        "end": _one(days.last), "close": _one(days.last), "late": _one(days.last), "last day": _one(days.last),
-        "start": _one(days.first), "beginning": _one(days.first), "first day": _one(days.first),
-        "middle": _one(middle), "mid": _one(middle), "early": _one(add_days(days.first, 9)),
-        "first week": Days(days.first, add_days(days.first, 6)), "last week": Days(add_days(days.last, -6), days.last),
-        "first half": Days(days.first, middle), "second half": Days(add_days(middle, 1), days.last),
-        "first month": period_of(days.first, "month"), "last month": period_of(days.last, "month"),
-        "rest": Days(max(days.first, calendar.today), days.last),
-        "remainder": Days(max(days.first, calendar.today), days.last),
-    }  # fmt: skip
-    return edges.get(word, days)
-
-
-def business_days(today: date, count: int) -> date:
-    """The day `count` working days after `today`."""
-    day = today
-    for _ in range(min(count, 5_000)):
-        day = add_days(day, 1)
-        while day.weekday() > 4:
-            day = add_days(day, 1)
-    return day
-
-
-def before(days: Days) -> date:
-    """The last day before `days` begins."""
-    return days.first - timedelta(1)
+    if word in ("rest", "remainder"):
+        return Days(max(days.first, calendar.today), days.last)
+    return _EDGES[word](days) if word in _EDGES else days

@@ -8,13 +8,13 @@ from decimal import Decimal
 from goalkit.text import Span
 
 _SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * v for v, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SUFFIX = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "mn": 1_000_000, **_SCALES}
 _FRACTIONS = {
@@ -24,7 +24,7 @@ _FRACTIONS = {
 _FEW = {
     "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2, "half a dozen": 6, "a half dozen": 6,
     "a dozen": 12, "a score of": 20, "a hundred": 100, "a thousand": 1_000, "a million": 1_000_000,
-    "half a million": 500_000, "both": 2,
+    "half a million": 500_000, "both": 2, "twice": 2, "thrice": 3, "a hundred and fifty": 150,
 }  # fmt: skip
 CURRENCIES = {
     "$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₹": "inr", "usd": "usd", "eur": "eur", "gbp": "gbp",
@@ -49,14 +49,22 @@ NUM = (
     rf"(?:a\scouple(?:\sof)?|half\sa\sdozen|a\sdozen|{WORDS}(?:\sand\sa\shalf)?"
     r"|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 )
-_PHRASES = "|".join(re.escape(p).replace(r"\ ", r"\s") for p in sorted((*_FEW, *_FRACTIONS), key=len, reverse=True))
-_NUMBER = re.compile(
-    rf"(?<![\w.:/ø-])(?:{_DIGITS}(?P<times>x)?|(?P<few>{_PHRASES})\b|(?P<words>{WORDS})"
-    r"(?:(?P<dozen>\sdozen)\b)?)"
-    r"(?P<ahalf>\sand\sa\shalf\b)?(?P<pct>\s?%|\s?per\s?cent\b|\spercentage\spoints?\b)?(?P<plus>\+|\splus\b)?"
-    r"(?![\wø%])"
+_PHRASES = "|".join(
+    re.escape(p).replace(r"\ ", r"\s") for p in sorted((*_FEW, *_FRACTIONS), key=len, reverse=True)
 )
-_AFTER = re.compile(rf"\s?(?P<cur>{'|'.join(sorted((c for c in CURRENCIES if c.isalpha()), key=len, reverse=True))})\b")
+_NUMBER = re.compile(
+    rf"(?<![\w.:/ø])(?<![a-zø]-)(?:{_DIGITS}(?P<times>x)?|(?P<few>{_PHRASES})\b|(?P<an>an?(?=\shour\b))|(?P<words>{WORDS})"
+    r"(?:(?P<dozen>\sdozen)\b)?)"
+    r"(?P<ahalf>\sand\sa\shalf\b)?(?P<pct>\s?%|\s?per\s?cent\b)?(?P<plus>\+|\splus\b)?"
+    r"(?P<glued>(?<=\d)(?:h|hrs?|mins?|km|kg|lbs?|ml|cm|mm|secs?|ms|gb|mb|tb)(?![a-z]))?"
+    r"(?(cur)(?![\dø%])|(?![\wø%]))"
+)
+_AFTER = re.compile(
+    rf"\s?(?P<cur>{'|'.join(sorted((c for c in CURRENCIES if c.isalpha()), key=len, reverse=True))})\b"
+)
+
+_AND_A_HALF = re.compile(r"\s(?P<unit>hour|day|year|week|month|mile)s?\sand\sa\shalf\b")
+_ARTICLE = re.compile(r"\san?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,14 @@ class Number:
 
 def numbers_in(plain: str, source: str) -> Iterator[Number]:
     """The numbers of `plain`, left to right; `source` tells `M` (million) from `m` (metre)."""
+    end = 0
     for found in _NUMBER.finditer(plain):
-        if found["short"] == "m" and not found["cur"] and source[found.start("short")] != "M":
+        metres = found["short"] == "m" and not found["cur"] and source[found.start("short")] != "M"
+        if found.start() < end or metres:
             continue
-        yield _number(found, plain)
+        number = _number(found, plain)
+        end = number.span.end
+        yield number
 
 
 def value_of(words: str) -> Decimal | None:
@@ -95,12 +107,17 @@ def value_of(words: str) -> Decimal | None:
 
 def _number(found: re.Match[str], plain: str) -> Number:
     value, fraction = _value(found)
+    if fraction and (article := _ARTICLE.match(plain, found.end())):
+        return Number(value, "", Span(found.start(), article.end()), fraction=False)
+    if (found["an"] or found["words"]) and (more := _AND_A_HALF.match(plain, found.end())):
+        return Number(value + Decimal("0.5"), more["unit"], Span(found.start(), more.end()))
     unit = CURRENCIES.get((found["cur"] or "").strip(), "") or ("%" if found["pct"] else "")
     end = found.end()
     after = _AFTER.match(plain, end)
     if not unit and after:
         unit, end = CURRENCIES[after["cur"]], after.end()
-    if found["times"]:
+    unit = unit or found["glued"] or ""
+    if found["times"] or found["few"] in ("twice", "thrice"):
         unit = "times"
     return Number(value, unit, Span(found.start(), end), bool(found["plus"]), fraction)
 
@@ -111,6 +128,8 @@ def _value(found: re.Match[str]) -> tuple[Decimal, bool]:
         few = " ".join(found["few"].split())
         fraction = few in _FRACTIONS
         value = Decimal(_FRACTIONS[few] if fraction else _FEW[few])
+    elif found["an"]:
+        value = Decimal(1)
     elif found["words"]:
         value = (_spoken(found["words"]) or Decimal(0)) * (12 if found["dozen"] else 1)
     else:

@@ -1,0 +1,165 @@
+"""What a sentence asks for: its kind, and the amount and the rhythm that decide it."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from goalkit.capture import words
+from goalkit.capture.amounts import Amount, read_amounts, verb_of
+from goalkit.capture.canvas import Canvas
+from goalkit.capture.counted import object_unit
+from goalkit.capture.draft import DraftKind
+from goalkit.capture.rhythm import Rhythm
+from goalkit.model.measure import Direction
+from goalkit.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sentence asks for, its fields as in `Draft`, and the amount and rhythm whose words say it."""
+
+    kind: DraftKind
+    amount: Amount | None = None
+    rhythm: Rhythm | None = None
+    target: Decimal | None = None
+    unit: str | None = None
+    direction: Direction | None = None
+
+
+def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
+    """What is left on `canvas`, with its `rhythms`, asks for."""
+    amounts = [a for a in read_amounts(canvas) if not a.aside or rhythms]
+    rhythm = _rhythm(canvas, rhythms, amounts)
+    if rhythm and _spreads_total(rhythm, amounts):
+        amounts, rhythm = amounts[:1], None
+    amount = _amount(canvas, amounts, rhythm)
+    if rhythm and rhythm.times:
+        if rhythm.approximate and amount and amount.role == "object":
+            return _spaced(amount, rhythm, rhythm.times)
+        return _so_many_times(canvas, rhythm, rhythm.times)
+    if not amount:
+        return _every_time(canvas, rhythm) if rhythm else Asked("done")
+    kind = _kind(canvas, amount, rhythm)
+    if kind == "done":
+        return Asked("done")
+    rhythm = rhythm if kind == "habit" else None
+    return Asked(kind, amount, rhythm, amount.value, amount.unit, amount.direction)
+
+
+def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
+    """A metric that moves is a count, its rate belongs to it; else a rhythm makes a habit, a cap a limit."""
+    reached_daily = amount.role == "reach" and rhythm and _EACH.match(canvas.words(rhythm.span))
+    if amount.role in ("move", "relative", "level") or (amount.role == "reach" and not reached_daily):
+        return "count"
+    if rhythm:
+        return "habit"
+    if amount.role == "hold" or amount.direction == "at-most":
+        return "limit"
+    return "done" if amount.single else "count"
+
+
+_EACH = re.compile(r"each|every|daily", re.IGNORECASE)
+
+
+# --- the rhythm that counts ---------------------------------------------------------------------------------------
+
+_AT_WORK = re.compile(r"\b(?:during|throughout)\s+(?:the|my|your)\s+work(?:ing)?[\s-]?(?:day|hours)\b")
+_WITH = words.one_of(
+    "an? short brief regular two one my_own out up in to the_team them him her everyone clients customers people"
+)
+_PERFORMED = re.compile(rf"\b{words.PERFORM}(?:e?s|ing|ting|ning)?\s+(?:{_WITH}\s+)*$")
+
+
+def _rhythm(canvas: Canvas, rhythms: list[Rhythm], amounts: list[Amount]) -> Rhythm | None:
+    """The rhythm that counts: one with a number of times, else a plain one, else an adjective that does."""
+    plain = [r for r in rhythms if not r.adjective]
+    daily = [r for r in plain if r.period == "day" and _is_rate(r, amounts)]
+    chosen = next(iter((*daily, *(r for r in plain if r.times), *plain)), None)
+    if chosen:
+        at_work = _AT_WORK.search(canvas.plain) or any(r.period == "workday" for r in plain)
+        return replace(chosen, period="workday") if at_work and chosen.period == "day" else chosen
+    return next((r for r in rhythms if _is_done_each_time(canvas, r, amounts)), None)
+
+
+def _is_rate(rhythm: Rhythm, amounts: list[Amount]) -> bool:
+    """Whether an amount stands right before the rhythm: `half an hour a day`."""
+    return not rhythm.times and any(0 <= rhythm.span.start - a.span.end < 2 for a in amounts)
+
+
+def _is_done_each_time(canvas: Canvas, rhythm: Rhythm, amounts: list[Amount]) -> bool:
+    """Whether an adjective is a rhythm: of a cap (`weekly overtime`), or of what is performed (`a weekly call`)."""
+    if any(a.role == "hold" and a.direction == "at-most" for a in amounts):
+        return True
+    return all(a.single for a in amounts) and bool(_PERFORMED.search(canvas.plain[: rhythm.span.start]))
+
+
+def _spreads_total(rhythm: Rhythm, amounts: list[Amount]) -> bool:
+    """`read 24 books, two a month`: the total is the target, the bare number only its rhythm."""
+    if len(amounts) < 2 or amounts[0].single or not amounts[0].unit:
+        return False
+    return amounts[1].unit is None and 0 <= rhythm.span.start - amounts[1].span.end < 2
+
+
+_AT_MOST = re.compile(rf"(?:{words.AT_MOST}|{words.UP_TO})\s*$|\bonly\b[^,;]*$")
+_OR_LESS = re.compile(rf"\s*{words.OR_LESS}\b")
+
+
+def _so_many_times(canvas: Canvas, rhythm: Rhythm, times: Decimal) -> Asked:
+    """`at most twice a week`; `cut it to twice a week` moves a metric."""
+    left = canvas.plain[: rhythm.span.start]
+    verb = verb_of(left) if re.search(r"\bto\s*$", left) else ""
+    if verb in ("up", "down"):
+        moved: Direction = "at-least" if verb == "up" else "at-most"
+        return Asked("count", None, rhythm, times, rhythm.unit or "times", moved)
+    capped = _AT_MOST.search(left) or _OR_LESS.match(canvas.plain, rhythm.span.end)
+    unit = object_unit(canvas, rhythm.span) if rhythm.approximate else rhythm.unit
+    return Asked("habit", None, rhythm, times, unit or "times", "at-most" if capped else "at-least")
+
+
+def _spaced(amount: Amount, rhythm: Rhythm, times: Decimal) -> Asked:
+    """An amount every two weeks is twice that amount a month."""
+    high = amount.high * times if amount.high else None
+    whole = replace(amount, value=amount.value * times, high=high)
+    return Asked("habit", whole, rhythm, whole.value, whole.unit, whole.direction)
+
+
+def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
+    return Asked("habit", None, rhythm, Decimal(1), object_unit(canvas, rhythm.span), "at-least")
+
+
+# --- the amount that decides --------------------------------------------------------------------------------------
+
+_STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
+_NEXT_STEP = re.compile(r"\band\b|[,;]")
+_LISTED = re.compile(r"(?:,|,?\s+and|\s+or|\s+plus)\s+")
+_ORDER = {"move": 0, "relative": 1, "level": 2, "reach": 2}
+
+
+def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amount | None:
+    """The amount that decides: of a rhythm the nearest one, else a move, a level, then so many things."""
+    standing = _STANDING.search(canvas.plain)
+    usable = [a for a in amounts if not (standing and a.unit == "times" and a.value < 4)]
+    if not usable:
+        return None
+    if rhythm:
+        return _first_of_list(canvas, usable, min(usable, key=lambda a: _distance(a, rhythm.span)))
+    best = min(usable, key=lambda a: (a.single, _ORDER.get(a.role, 3)))
+    first = next((a for a in usable if not a.single), best)
+    return first if _NEXT_STEP.search(canvas.plain[first.span.end : best.span.start]) else best
+
+
+def _distance(amount: Amount, rhythm: Span) -> tuple[bool, int]:
+    """How far an amount is from a rhythm; one before it is nearer than one behind."""
+    if amount.role != "object":
+        return (amount.aside, 0)
+    ahead = rhythm.start - amount.span.end
+    return (False, ahead if ahead >= 0 else 2 * (amount.span.start - rhythm.end))
+
+
+def _first_of_list(canvas: Canvas, amounts: list[Amount], last: Amount) -> Amount:
+    """The first of `three sessions and two runs`; two steps with a verb each are no list."""
+    for amount in amounts:
+        between = canvas.plain[amount.span.end : last.span.start]
+        if amount.role == last.role == "object" and _LISTED.fullmatch(between):
+            return amount
+    return last
