@@ -14,11 +14,11 @@ from goalkit.capture.canvas import BULLET, Canvas
 from goalkit.capture.dates import Calendar
 from goalkit.capture.descriptions import hide_descriptions
 from goalkit.capture.draft import Draft, Smart
-from goalkit.capture.judge import is_measurable, is_specific
 from goalkit.capture.rhythm import Rhythm, read_early, read_late
 from goalkit.capture.times import When, read_times
 from goalkit.dates import add_months
 from goalkit.model.goal import Horizon
+from goalkit.wording import judge
 
 
 def capture(sentence: str, today: date, week_start: int = 0) -> Draft:
@@ -38,17 +38,12 @@ def capture(sentence: str, today: date, week_start: int = 0) -> Draft:
 
 
 def _draft(text: str, canvas: Canvas, when: When, asked: Asked, today: date) -> Draft:
-    amount, title = asked.amount, _title(canvas, when)
-    numbered, recurring = asked.target is not None and not asked.rhythm, asked.rhythm is not None
+    amount, wording = asked.amount, judge(text)
     return Draft(
         text=text,
-        title=title,
+        title=_title(canvas, when),
         kind=asked.kind,
-        smart=Smart(
-            is_specific(title.lower(), numbered or amount is not None),
-            is_measurable(title.lower(), numbered, recurring),
-            when.bound,
-        ),
+        smart=Smart(wording.specific, wording.measurable, when.bound),
         start=when.start,
         due=when.due,
         when=when.event,
