@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from goalkit.model.assessment import Assessment, Rhythm
 from goalkit.model.goal import Box, Goal
 from goalkit.plan import Plan
-from goalkit.words import amount, count, listed, number, percent, relative, short_day, unlinked
+from goalkit.words import amount, count, listed, number, percent, relative, short_day, unit_of, unlinked
 
 NeedKind = Literal["overdue", "off-track", "deadline", "at-risk", "stale", "check-in", "blocked", "reached"]
 KINDS: tuple[NeedKind, ...] = get_args(NeedKind)  # the most urgent first
@@ -204,7 +204,7 @@ def ask_text(seen: Assessment, today: date) -> str:
         return f"{count(ask.amount, 'more ' + (ask.unit or 'time'))} {by}"
     if not ask.unit.replace(" ", "").isalpha() or ask.unit.isupper():
         return f"{amount(ask.amount, ask.unit)} more {by}"
-    return f"{number(ask.amount)} more {ask.unit} {by}"
+    return f"{number(ask.amount)} more {unit_of(ask.amount, ask.unit)} {by}"
 
 
 def _begin_below(need: Need, rank: Mapping[str, int], plan: Plan) -> Need:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from goalkit.model.numbers import amount, number, percent
+from goalkit.model.numbers import amount, number, percent, unit_of
 from goalkit.model.numbers import day as short_day
 from goalkit.model.numbers import plural as count
 
-__all__ = ["amount", "count", "listed", "number", "percent", "relative", "short_day", "unlinked"]
+__all__ = ["amount", "count", "listed", "number", "percent", "relative", "short_day", "unit_of", "unlinked"]
 
 _WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()\s]*\)")

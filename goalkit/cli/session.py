@@ -1,6 +1,8 @@
 """From the options to a plan: which vault, which day, which notes. The one place that reads the clock."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -82,9 +84,23 @@ def assess(session: Session, reading: "Reading", *, shared: bool = False) -> "Pl
     from goalkit.plan import plan
     from goalkit.snapshot import load
 
-    with stage(f"Reckoning {len(reading.sources):,} notes"):
+    with stage(f"Reckoning {len(reading.sources):,} notes"), _uncollected():
         snapshot = load(reading.sources, reading.config, reading.diagnostics, shared_only=shared)
         return plan(snapshot, session.today or reading.config.today or date.today())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector, then set what was made aside: it lives until the process ends.
+
+    Searching it again and again for cycles makes a large vault dearer by the goal than a small one.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def open_vault(session: Session, vault: Path | None = None, *, shared: bool = False) -> Opened:

@@ -28,7 +28,22 @@ def amount(value: Fraction | Decimal, unit: str) -> str:
     if unit in SIGNS:
         text = number(value)
         return f"-{SIGNS[unit]}{text[1:]}" if text.startswith("-") else f"{SIGNS[unit]}{text}"
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value)} {unit_of(value, unit)}".strip()
+
+
+def unit_of(value: Fraction | Decimal, unit: str) -> str:
+    """The unit as it follows this number: `pages`, but `1 page`; what stands behind a slash stays."""
+    if value != 1:
+        return unit
+    head, slash, rest = unit.partition(" /")
+    first, blank, word = head.rpartition(" ")
+    if len(word) > 3 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith(("ches", "shes", "sses", "xes")):
+        word = word[:-2]
+    elif len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "news", "series")) and word.islower():
+        word = word[:-1]
+    return first + blank + word + slash + rest
 
 
 def percent(share: Fraction | float) -> str:
