@@ -3,7 +3,6 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
-DEMO := $(CURDIR)/build/demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOALKIT := $(BIN)/goalkit -C sample-vault
 
@@ -26,9 +25,8 @@ $(STAMP): pyproject.toml constraints.txt
 chromium: $(STAMP) ## Find a Chromium for the page tests, or install Debian's
 	@$(BIN)/python -m tests.browser
 
-demo: $(STAMP) ## Build the dashboard of sample-vault and say what to open
-	@$(GOALKIT) build --out $(DEMO)
-	@echo "Open $(DEMO)/index.html"
+demo: $(STAMP) ## Try it: serve a copy of sample-vault, of this week
+	@$(BIN)/goalkit demo
 
 test: lint types layers unit ## Check everything: format, lint, types, layers, tests
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from goalkit import rules
-from goalkit.dates import parse_day
+from goalkit.dates import WEEKDAYS, parse_day
 from goalkit.diagnostics import Diagnostic, Severity
 from goalkit.model.cadence import parse_cadence
 from goalkit.model.goal import WEEKLY, Cadence, NoteType
@@ -26,12 +26,13 @@ class Config:
 
     `folders` maps folder names to what the notes in them are; `milestones` and `check_ins` are the headings that
     open those sections; `severities` has None for a rule that is off; `ignore` maps a path pattern to codes;
-    `max_file_size` is in bytes; `editor` is vscode, obsidian or a link pattern, empty for none.
+    `week_start` is the first day of a week in the words of a new goal (Monday is 0); `max_file_size` is in bytes; `editor` is vscode, obsidian or a link pattern, empty for none.
     """
 
     title: str = ""
     today: date | None = None
     check_in: Cadence = WEEKLY
+    week_start: int = 0
     folders: Mapping[str, NoteType] = field(
         default_factory=lambda: {"goals": "goal", "values": "value", "projects": "project"}
     )
@@ -132,6 +133,13 @@ def _check_in(reader: _Reader, key: str, value: Any) -> Fields:
     return {"check_in": cadence}
 
 
+def _week_start(reader: _Reader, key: str, value: Any) -> Fields:
+    if isinstance(value, str) and value.strip().casefold() in WEEKDAYS:
+        return {"week_start": WEEKDAYS.index(value.strip().casefold())}
+    reader.complain(key, f"`{key}` is not a day of the week", f'write {key} = "monday" or "sunday"')
+    return {}
+
+
 def _exclude(reader: _Reader, key: str, value: Any) -> Fields:
     patterns = reader.strings(key, value)
     return {"exclude": patterns} if patterns else {}
@@ -202,6 +210,7 @@ _FIELDS: dict[str, Callable[[_Reader, str, Any], Fields]] = {
     "title": _text("title"),
     "today": _today,
     "check-in": _check_in,
+    "week-start": _week_start,
     "exclude": _exclude,
     "out": _text("out"),
     "editor": _text("editor"),

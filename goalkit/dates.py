@@ -66,10 +66,11 @@ def parse_day(text: str) -> date | None:
 
 
 def add_months(day: date, months: int) -> date:
-    """`day` moved by calendar months, on the month's last day where it has no such day."""
+    """`day` moved by calendar months, on the month's last day where it has no such day; kept within what a date can hold."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    year = min(max(year, 1), 9999)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -87,7 +88,8 @@ def period_of(day: date, period: Period) -> Days:
         return Days(first, add_days(first, 6))
     months = {"month": 1, "quarter": 3, "year": 12}[period]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    return Days(first, add_days(add_months(first, months), -1))
+    end = first.month + months - 1
+    return Days(first, date(day.year, end, monthrange(day.year, end)[1]))
 
 
 def periods_in(window: Days, period: Period) -> list[Days]:

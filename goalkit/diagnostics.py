@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from goalkit.text import Edit, Source, Span
+from goalkit.text import Edit, Source, Span, visible
 
 Severity = Literal["error", "warning", "hint"]
 Family = Literal["reading", "graph", "coaching"]
@@ -50,11 +50,12 @@ class Rule:
     ) -> Diagnostic:
         """This rule broken at `span` of `source`."""
         line, col = source.position(span.start)
-        return Diagnostic(source.path, line, col, self.severity, self.code, message, hint, span, fix)
+        said = visible(message), visible(hint)  # they may quote what the file holds
+        return Diagnostic(source.path, line, col, self.severity, self.code, *said, span, fix)
 
     def in_file(self, path: str, message: str, hint: str = "", line: int = 1, col: int = 1) -> Diagnostic:
         """This rule broken in a file that could not be read as text."""
-        return Diagnostic(path, line, col, self.severity, self.code, message, hint)
+        return Diagnostic(path, line, col, self.severity, self.code, visible(message), visible(hint))
 
 
 def ordered(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -332,8 +332,9 @@ NOT_SPECIFIC = Rule(
     "not-specific",
     "hint",
     "coaching",
-    "Specific means that somebody else could say what you will do. A broad verb (improve, set, be better at) needs an "
-    "object that can be seen.",
+    "Specific means that somebody else could say what you will do. A broad verb (improve, set, be better "
+    "at) needs an object that can be seen. A measure with a unit, milestones or stepping stones say it as "
+    "well as the title.",
     "Set clear boundaries between work and home",
     "Leave work by 17:30 every workday this month",
 )
@@ -342,8 +343,8 @@ NOT_MEASURABLE = Rule(
     "not-measurable",
     "hint",
     "coaching",
-    "Measurable means that you will know when it is reached. A number, a list of milestones or something to finish "
-    "will do.",
+    "Measurable means that you will know when it is reached. A number, a list of milestones, stepping "
+    "stones or something to finish will do, in the title or beside it.",
     "Be more visible in the team",
     "Present at 4 team meetings",
 )
@@ -352,8 +353,10 @@ NOT_ACHIEVABLE = Rule(
     "not-achievable",
     "hint",
     "coaching",
-    "What is left asks for several times the pace so far, or for more hours than a period has. Change the amount, the "
-    "date, or what you do differently from now on.",
+    "What is left asks for more than three times the pace so far, or the measure for more hours than a "
+    "period has. Change the amount, the date, or what you do differently from now on. The pace is judged "
+    "for numbers only, after three check-ins and a fifth of the time, and not where the last weeks were "
+    "quick enough.",
     "40 of 50 still to go with a tenth of the time left",
     "a target that twice the pace so far would reach",
 )
@@ -362,7 +365,8 @@ NOT_RELEVANT = Rule(
     "not-relevant",
     "hint",
     "coaching",
-    "The goal serves no value and no other goal. If it matters, say to what; if it does not, it is free to go.",
+    "The goal serves no value and no other goal. If it matters, say to what; if it does not, it is free "
+    "to go. In a vault without values, only a short-term goal beside a long-term one is asked.",
     "a goal without `values` and `supports`",
     'values: "[[curiosity]]"',
 )
@@ -371,7 +375,8 @@ NOT_TIME_BOUND = Rule(
     "not-time-bound",
     "hint",
     "coaching",
-    "Without a date or an event there is no now. Give it a `due`, or in `when` the event by which it is done.",
+    "Without a date or an event there is no now. Give it a `due`, or in `when` the event by which it is "
+    "done. A habit may go on for as long as you like.",
     "a goal without `due` and `when`",
     "due: 2026-Q4",
 )
@@ -380,7 +385,9 @@ NO_STEPPING_STONE = Rule(
     "no-stepping-stone",
     "hint",
     "coaching",
-    "A long-term goal is reached by short-term ones. What is the first thing that would move it?",
+    "A long-term goal is reached by short-term ones. What is the first thing that would move it? "
+    "Milestones and tasks are steps too, a habit or a limit is its own unless it says `horizon: long-"
+    "term`, and who is on track has found one.",
     "a long-term goal that no goal supports",
     'in a short-term goal: supports: "[[become-a-researcher]]"',
 )
@@ -389,7 +396,8 @@ NO_RHYTHM = Rule(
     "no-rhythm",
     "hint",
     "coaching",
-    "A goal that is never looked at is lost sight of. Even a monthly line keeps it alive.",
+    "A goal that is never looked at is lost sight of. Even a monthly line keeps it alive. A goal of two "
+    "weeks needs none, and the news of one that rolls up other goals comes from those.",
     "check-in: never",
     "check-in: monthly",
 )
@@ -398,7 +406,8 @@ UNSERVED_VALUE = Rule(
     "unserved-value",
     "hint",
     "coaching",
-    "You wrote that this matters, and no open goal serves it at present.",
+    "You wrote that this matters, and no open goal serves it at present, not even through the goals it "
+    "leads to.",
     "values/balance.md, and no goal that names it",
     'in a goal: values: "[[balance]]"',
 )
@@ -407,7 +416,8 @@ DUE_OUTSIDE_PARENT = Rule(
     "due-outside-parent",
     "hint",
     "coaching",
-    "A stepping stone that is due after the goal it leads to comes too late for it.",
+    "A stepping stone that is due after the goal it leads to comes too late for it; due before that one "
+    "starts, it belongs to another time.",
     "due: 2027-03-31, in support of a goal due 2026-12-31",
     "due: 2026-09-30",
 )
@@ -416,7 +426,8 @@ LOOSE_WORK = Rule(
     "loose-work",
     "hint",
     "coaching",
-    "A project's open tasks serve no goal, so none of them can say why it matters.",
+    "A project's open tasks serve no goal, so none of them can say why it matters. Other notes are never "
+    "asked.",
     "a project without `supports`",
     'supports: "[[launch-the-report]]"',
 )

@@ -28,18 +28,21 @@ def load(
     found: Sequence[Diagnostic] = (),
     *,
     shared_only: bool = False,
+    cache: reader.Cache | None = None,
 ) -> Snapshot:
     """Read all `sources`; `found` is what reading the disk and the configuration had to say.
 
     With `shared_only` every note that is not exactly `visibility: shared` is left out here, before anything is
-    derived from it: what follows cannot tell that it exists.
+    derived from it: what follows cannot tell that it exists. With `cache` only notes that changed are read.
     """
-    entries, problems = reader.read_all(sources, config)
-    by_path = {s.path: s for s in sources}
+    cache = reader.Cache() if cache is None else cache
+    entries, problems = reader.read_all(sources, config, cache)
     if shared_only:
-        entries = [e for e in entries if e.visibility == "shared"]
-        by_path = {e.path: by_path[e.path] for e in entries}
-        problems = [p for p in problems if p.path in by_path]
+        # Read again without the private ones: whether a note is read in full hangs on which others there are.
+        shared = {e.path for e in entries if e.visibility == "shared"}
+        sources = [s for s in sources if s.path in shared]
+        entries, problems = reader.read_all(sources, config, cache)
         found = ()
+    by_path = {s.path: s for s in sources}
     graph, graph_problems = goal_graph.build(entries, by_path)
     return Snapshot(config, by_path, graph, (*found, *problems, *graph_problems), shared_only)

@@ -5,6 +5,7 @@
 
 import json
 import re
+import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -44,7 +45,7 @@ def vault(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("typed", "printed"), EXAMPLES, ids=[typed for typed, _ in EXAMPLES])
 def test_an_example_prints_what_the_page_says(vault: Path, typed: str, printed: str) -> None:
-    done = run("-C", vault, *typed.split(), env=WIDTH)
+    done = run("-C", vault, *shlex.split(typed), env=WIDTH)
     assert done.out + done.err == printed
 
 
@@ -76,7 +77,7 @@ def test_the_global_options_stand_there_too() -> None:
 
 
 def test_no_option_is_named_that_is_not_there() -> None:
-    known = {opt for name in COMMANDS for param in command(name).params for opt in param.opts}
+    known = {opt for name in COMMANDS for p in command(name).params for opt in (*p.opts, *p.secondary_opts)}
     known |= {opt for param in cli.params for opt in param.opts} | {"--help", "-h"}
     assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]+", " ".join(SECTIONS.values()))) <= known
 
@@ -99,7 +100,7 @@ def page_with_examples(vault: Path) -> str:
 
     def run_again(console: "re.Match[str]") -> str:
         typed = re.findall(r"^\$ goalkit (.*)$", console[1], re.MULTILINE)
-        printed = [(line, run("-C", vault, *line.split(), env=WIDTH)) for line in typed]
+        printed = [(line, run("-C", vault, *shlex.split(line), env=WIDTH)) for line in typed]
         shown = "".join(f"$ goalkit {line}\n{done.out}{done.err}" for line, done in printed)
         return f"```console\n{shown}```"
 

@@ -42,7 +42,10 @@ def test_plain_bodies_are_scanned_and_others_left_to_the_engine():
 
 def test_most_of_a_believable_vault_is_scanned():
     """The scan is worth its lines only while it covers most bodies."""
-    bodies = [p.read_text(encoding="utf-8").split("---\n", 2)[-1] for p in (resources.folder("sample-vault") / "goals").glob("*.md")]
+    bodies = [
+        p.read_text(encoding="utf-8").split("---\n", 2)[-1]
+        for p in (resources.folder("sample-vault") / "goals").glob("*.md")
+    ]
     covered = sum(scan(b) is not None for b in bodies)
     assert covered * 3 >= 2 * len(bodies)
 

@@ -85,7 +85,7 @@ def _amounts(canvas: Canvas, numbers: list[Number]) -> Iterator[Amount]:
         amount = pair or _single(canvas, number)
         at += 2 if pair else 1
         if amount:
-            aside = amount.role != "move" and _is_aside(canvas.plain[: number.span.start])
+            aside = amount.role != "move" and _is_aside(canvas.plain[: amount.span.start])
             yield replace(amount, aside=aside or _is_how_long(canvas.plain, number))
 
 
@@ -106,7 +106,7 @@ _WHICH = one_of(
     """that which who whose whom where because even_if even_though although whenever so_that if unless
     as_well_as_in"""
 )
-_ASIDE = re.compile(rf"\b{_WHICH}\s[^,;·]*$")
+_ASIDE = re.compile(rf"\b(?:{_WHICH}|(?:while|whilst)\s+[a-z]+ing)\s[^,;·]*$")
 _PURPOSE = re.compile(
     rf"(?P<before>[\wø'-]+|^|[,·;])\s+(?:in\s+order\s+|so\s+as\s+)?to\s+{words.VERBS}\b(?=[^;.]*$)"
 )
@@ -147,6 +147,11 @@ _TO = re.compile(
     r"^\s*(?P<unit>(?:[a-zø%$][\w-]*\s+){0,5}?)(?:(?:per|an?|every)\s+[a-z]+\s+|·+\s*)?"
     r"(?:down\s+|back\s+|up\s+|all\s+the\s+way\s+)?(?:to|->|→|=>|and\s+then\s+to)\s*$"
 )
+# The same the other way round: `to 1,000 members, up from 350`.
+_BACK = re.compile(
+    r"^\s*(?P<unit>(?:[a-zø%$][\w-]*\s+){0,4}?[a-zø%$]*)\s*(?P<now>[,(]\s*(?:up|down)\s+)?from\s+"
+    r"(?:(?:the\s+)?current(?:ly)?\s+|today's\s+)?$"
+)
 _ARROW = re.compile(r"^\s*(?P<unit>[a-z%]*)\s*(?:->|→|=+>)\s*$")
 _RANGE = re.compile(r"^\s*(?:-|to|or|\.\.\.?)\s*$")
 _BETWEEN = re.compile(r"\bbetween\s*$")
@@ -161,8 +166,13 @@ def _pair(canvas: Canvas, a: Number, b: Number) -> Amount | None:
     inner += "to" if up_to else ""
     if (_FROM.search(left) and (to := _TO.match(inner))) or (to := _ARROW.match(inner)):
         return _move(canvas, a, b, to["unit"])
-    is_range = _RANGE.match(between) or (_BETWEEN.search(left) and _AND.match(between))
-    return _range(canvas, a, b) if is_range and qualified is None and a.value < b.value else None
+    if back := _BACK.match(between):
+        if back["now"] or _TO_LEVEL.search(left.rstrip()):
+            return _move(canvas, b, a, back["unit"])
+    enclosed = _BETWEEN.search(left) if _AND.match(between) else None
+    if not (enclosed or _RANGE.match(between)) or qualified or a.value >= b.value:
+        return None
+    return _range(canvas, replace(a, span=Span(enclosed.start(), a.span.end)) if enclosed else a, b)
 
 
 def _range(canvas: Canvas, a: Number, b: Number) -> Amount | None:
@@ -174,16 +184,20 @@ def _range(canvas: Canvas, a: Number, b: Number) -> Amount | None:
 
 
 def _move(canvas: Canvas, a: Number, b: Number, between: str) -> Amount | None:
-    if a.fraction and b.fraction:
-        a, b = (replace(n, value=n.value * 100, unit="%", fraction=False) for n in (a, b))
+    if all(n.fraction or n.unit == "%" for n in (a, b)):
+        a, b = _as_percent(a), _as_percent(b)
     left = canvas.plain[: a.span.start]
     unit = counted_unit(canvas, b) or a.unit or _last_word(between) or metric_unit(left)
     base = _converted(a.value, _last_word(between), unit)
     if base == b.value:
         return None
     direction: Direction = "at-least" if b.value > base else "at-most"
-    span = Span(a.span.start, counted_end(canvas, b))
+    span = Span(min(a.span.start, b.span.start), max(a.span.end, counted_end(canvas, b)))
     return Amount(b.value, "move", span, unit, base=base, direction=direction)
+
+
+def _as_percent(number: Number) -> Number:
+    return replace(number, value=number.value * 100, unit="%", fraction=False) if number.fraction else number
 
 
 def _converted(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
@@ -261,6 +275,7 @@ _OF_A_THING = re.compile(
     + one_of("with about on for of from in covering across between among by at to using")
     + r"\s*$"
 )
+_A_THING_WITH = re.compile(r"\b(?:an?|one|another)\s+(?:[\wø'-]+\s+){1,3}?(?:with|containing)\s*$")
 _CHANGED = re.compile(rf"\s*(?!or\s|and\s|in\s|of\s)(?:[a-z]+\s+)?{words.CHANGES}\b")
 _TO_LEVEL = re.compile(r"\bto(?:\s+(?:be|reach|hit|stay|well|just))?$")
 # `speak at three conferences`, but not `type at 70 words per minute`.
@@ -278,6 +293,8 @@ def _role(place: _Place) -> Role | None:
         if is_so(place):
             return role(place) if callable(role) else role
     how_long = _HOW_LONG.match(place.right) and _FOR.search(place.left)
+    if place.asked == "at-most" and _A_THING_WITH.search(place.left):
+        return None
     describes = _DESCRIBES.search(place.left) or (not how_long and _OF_A_THING.search(place.left))
     if place.asked != "at-most" and describes and not _is_sum(place):
         return None

@@ -9,7 +9,8 @@ from goalkit.capture.amounts import Amount, read_amounts, verb_of
 from goalkit.capture.canvas import Canvas
 from goalkit.capture.counted import object_unit
 from goalkit.capture.draft import DraftKind
-from goalkit.capture.rhythm import Rhythm
+from goalkit.capture.numbers import NUM
+from goalkit.capture.rhythm import Rhythm, often
 from goalkit.model.measure import Direction
 from goalkit.text import Span
 
@@ -22,6 +23,7 @@ class Asked:
     amount: Amount | None = None
     rhythm: Rhythm | None = None
     target: Decimal | None = None
+    high: Decimal | None = None
     unit: str | None = None
     direction: Direction | None = None
 
@@ -29,6 +31,7 @@ class Asked:
 def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     """What is left on `canvas`, with its `rhythms`, asks for."""
     amounts = [a for a in read_amounts(canvas) if not a.aside or rhythms]
+    base, rhythms = _base(canvas, rhythms)
     rhythm = _rhythm(canvas, rhythms, amounts)
     if rhythm and _spreads_total(rhythm, amounts):
         amounts, rhythm = amounts[:1], None
@@ -36,14 +39,18 @@ def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     if rhythm and rhythm.times:
         if rhythm.approximate and amount and amount.role == "object":
             return _spaced(amount, rhythm, rhythm.times)
-        return _so_many_times(canvas, rhythm, rhythm.times)
+        return _so_many_times(canvas, rhythm, rhythm.times, base)
     if not amount:
         return _every_time(canvas, rhythm) if rhythm else Asked("done")
     kind = _kind(canvas, amount, rhythm)
     if kind == "done":
         return Asked("done")
     rhythm = rhythm if kind == "habit" else None
-    return Asked(kind, amount, rhythm, amount.value, amount.unit, amount.direction)
+    return _of_amount(kind, amount, rhythm)
+
+
+def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
+    return Asked(kind, amount, rhythm, amount.value, amount.high, amount.unit, amount.direction)
 
 
 def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
@@ -67,7 +74,7 @@ _AT_WORK = re.compile(r"\b(?:during|throughout)\s+(?:the|my|your)\s+work(?:ing)?
 _WITH = words.one_of(
     "an? short brief regular two one my_own out up in to the_team them him her everyone clients customers people"
 )
-_PERFORMED = re.compile(rf"\b{words.PERFORM}(?:e?s|ing|ting|ning)?\s+(?:{_WITH}\s+)*$")
+_PERFORMED = re.compile(rf"\b{words.PERFORM}(?:e?s|ing|ting|ning)?\s+(?:(?:{_WITH}|ø+-[a-z]+)\s+)*$")
 
 
 def _rhythm(canvas: Canvas, rhythms: list[Rhythm], amounts: list[Amount]) -> Rhythm | None:
@@ -88,7 +95,7 @@ def _is_rate(rhythm: Rhythm, amounts: list[Amount]) -> bool:
 
 def _is_done_each_time(canvas: Canvas, rhythm: Rhythm, amounts: list[Amount]) -> bool:
     """Whether an adjective is a rhythm: of a cap (`weekly overtime`), or of what is performed (`a weekly call`)."""
-    if any(a.role == "hold" and a.direction == "at-most" for a in amounts):
+    if any(a.role == "hold" and a.direction == "at-most" and a.unit != "%" for a in amounts):
         return True
     return all(a.single for a in amounts) and bool(_PERFORMED.search(canvas.plain[: rhythm.span.start]))
 
@@ -104,33 +111,61 @@ _AT_MOST = re.compile(rf"(?:{words.AT_MOST}|{words.UP_TO})\s*$|\bonly\b[^,;]*$")
 _OR_LESS = re.compile(rf"\s*{words.OR_LESS}\b")
 
 
-def _so_many_times(canvas: Canvas, rhythm: Rhythm, times: Decimal) -> Asked:
+def _so_many_times(canvas: Canvas, rhythm: Rhythm, times: Decimal, base: Decimal | None) -> Asked:
     """`at most twice a week`; `cut it to twice a week` moves a metric."""
     left = canvas.plain[: rhythm.span.start]
-    verb = verb_of(left) if re.search(r"\bto\s*$", left) else ""
-    if verb in ("up", "down"):
-        moved: Direction = "at-least" if verb == "up" else "at-most"
-        return Asked("count", None, rhythm, times, rhythm.unit or "times", moved)
+    if moved := _moved_times(left, rhythm, times, base):
+        return _of_amount("count", moved, None)
     capped = _AT_MOST.search(left) or _OR_LESS.match(canvas.plain, rhythm.span.end)
     unit = object_unit(canvas, rhythm.span) if rhythm.approximate else rhythm.unit
-    return Asked("habit", None, rhythm, times, unit or "times", "at-most" if capped else "at-least")
+    direction: Direction = "between" if rhythm.most else "at-most" if capped else "at-least"
+    return Asked("habit", None, rhythm, times, rhythm.most, unit or "times", direction)
+
+
+_MOVES_FROM = re.compile(rf"\bfrom\s+(?P<base>once|twice|{NUM})\s+(?:[a-z·]+\s+)*?to\s*$")
+
+
+def _base(canvas: Canvas, rhythms: list[Rhythm]) -> tuple[Decimal | None, list[Rhythm]]:
+    """Where the move of `from four times a week to twice a week` begins, and the other rhythms."""
+    first = [r for r in rhythms if r.times and re.search(r"\bfrom\s*$", canvas.plain[: r.span.start])]
+    rest = [r for r in rhythms if r not in first]
+    return (first[0].times, rest) if first and rest else (None, rhythms)
+
+
+def _moved_times(left: str, rhythm: Rhythm, times: Decimal, base: Decimal | None) -> Amount | None:
+    """The move of `from once to three times a week`, the level of `down to twice a week`."""
+    unit = rhythm.unit or "times"
+    if found := _MOVES_FROM.search(left):
+        base = often(found["base"])
+    if base is not None:
+        up = base < times
+        return Amount(times, "move", rhythm.span, unit, base=base, direction="at-least" if up else "at-most")
+    verb = verb_of(left) if re.search(r"\bto\s*$", left) else ""
+    if verb not in ("up", "down"):
+        return None
+    return Amount(times, "level", rhythm.span, unit, direction="at-least" if verb == "up" else "at-most")
 
 
 def _spaced(amount: Amount, rhythm: Rhythm, times: Decimal) -> Asked:
     """An amount every two weeks is twice that amount a month."""
     high = amount.high * times if amount.high else None
     whole = replace(amount, value=amount.value * times, high=high)
-    return Asked("habit", whole, rhythm, whole.value, whole.unit, whole.direction)
+    return _of_amount("habit", whole, rhythm)
 
 
 def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
-    return Asked("habit", None, rhythm, Decimal(1), object_unit(canvas, rhythm.span), "at-least")
+    unit = object_unit(canvas, rhythm.span)
+    return Asked("habit", None, rhythm, Decimal(1), None, unit, "at-least")
 
 
 # --- the amount that decides --------------------------------------------------------------------------------------
 
 _STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
 _NEXT_STEP = re.compile(r"\band\b|[,;]")
+# `pick one book and read a chapter every day`: the one thing belongs to the step before.
+_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b")
+# `in half, from 8 to 4`
+_SAME_STEP = re.compile(r"[\s,;(]*from\s+")
 _LISTED = re.compile(r"(?:,|,?\s+and|\s+or|\s+plus)\s+")
 _ORDER = {"move": 0, "relative": 1, "level": 2, "reach": 2}
 
@@ -139,13 +174,16 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
     """The amount that decides: of a rhythm the nearest one, else a move, a level, then so many things."""
     standing = _STANDING.search(canvas.plain)
     usable = [a for a in amounts if not (standing and a.unit == "times" and a.value < 4)]
+    if rhythm:
+        usable = [a for a in usable if not (a.single and _NEXT_ACT.search(canvas.plain[a.span.end : rhythm.span.start]))]
     if not usable:
         return None
     if rhythm:
         return _first_of_list(canvas, usable, min(usable, key=lambda a: _distance(a, rhythm.span)))
     best = min(usable, key=lambda a: (a.single, _ORDER.get(a.role, 3)))
     first = next((a for a in usable if not a.single), best)
-    return first if _NEXT_STEP.search(canvas.plain[first.span.end : best.span.start]) else best
+    between = canvas.plain[first.span.end : best.span.start]
+    return first if _NEXT_STEP.search(between) and not _SAME_STEP.fullmatch(between) else best
 
 
 def _distance(amount: Amount, rhythm: Span) -> tuple[bool, int]:

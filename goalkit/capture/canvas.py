@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from goalkit.capture.numbers import WORDS
 from goalkit.text import Span
 
 LONGEST = 1_000
@@ -12,6 +13,7 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": ";", "−": "-"}
     | dict.fromkeys("\u00a0\u2009\u202f\t\r\n", " ")
 )
+_NUMBER_TO_NUMBER = re.compile(rf"(?:(?<=\d)|(?<=[a-z%]))-to-(?=[$€£]?\d|{WORDS})")
 BULLET = re.compile(r"\s*(?:[-*+]\s+)?(?:\[.\]\s+)?")
 
 
@@ -30,7 +32,7 @@ class Canvas:
         """Only the first 1,000 characters are read; no goal is longer."""
         text = self.source[:LONGEST].translate(_PLAIN)
         self.plain = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-        self.plain = re.sub(r"(?<=\w)-to-(?=\w)", " to ", self.plain)
+        self.plain = _NUMBER_TO_NUMBER.sub(" to ", self.plain)
         bullet = BULLET.match(self.plain)
         if bullet:
             self._fill(Span(0, bullet.end()), " ")

@@ -35,7 +35,7 @@ _BEFORE_NOUN = table(
     "more additional extra other further of different separate new full x or fewer consecutive"
 )
 _AFTER_NOUN = table("written per worth long old made each apiece total tops max maximum minimum straight")
-_TOKEN = re.compile(r"[\s\"'(]*(?P<word>[a-zø][\wø'&/+-]*|\d+[a-z]+)(?P<stop>[,;.!?)\":]?)")
+_TOKEN = re.compile(r"[\s\"'(]*(?P<word>ø:ø+|[a-zø][\wø'&/+-]*|\d+[a-z]+)(?P<stop>[,;.!?)\":]?)")
 _OF_THE = re.compile(r"\s+(?:the|my|our|your|these|those)\s+(?:\d+\s+|[a-z]+\s+(?=[a-z]+s\b))?")
 # A score is no unit: `a 3.7 GPA`.
 _UNCOUNTED = re.compile(words.METRICS)
@@ -88,10 +88,10 @@ def metric_unit(left: str) -> str | None:
 
 
 _START = r"(?:^|[,;.·]\s*|\b(?:and|then|to|by|start|keep|also)\s+)(?:[a-z]+ly\s+)?"
-_PARTICLE = one_of("up on out off with to for in through down at each myself yourself people someone ·+")
+_PARTICLE = one_of("up home back on out off with to for in through down at each myself yourself people someone ·+")
 _ONE_THING = re.compile(rf"{_START}(?P<verb>[a-z'ø-]+)(?:\s+{_PARTICLE})?\s+(?:an?|one|another)\s+")
 _THINGS = re.compile(
-    rf"{_START}(?P<verb>{words.MAKE}(?:e?s|ing|ting|ning)?)\s+(?!(?:all|both|these|those|other)\b)(?=[a-zø])"
+    rf"{_START}(?P<verb>{words.MAKE}(?:e?s|ing|ting|ning)?)\s+(?:(?:my|our|your)\s+)?(?!(?:all|both|these|those|other|own)\b)(?=[a-zø])"
 )
 _CLAUSE_END = re.compile(r",\s*(?:and|then|but)\s|[;.]\s|\bthen\s")
 
@@ -100,11 +100,14 @@ def object_unit(canvas: Canvas, rhythm: Span) -> str | None:
     """What a recurring act brings forth, `article` in `reading an article every day`; none for a bare act."""
     first, clause = _clause_of(canvas.plain, rhythm)
     for pattern in (_ONE_THING, _THINGS):
-        for found in pattern.finditer(clause):
+        steps = list(pattern.finditer(clause))
+        before = [step for step in steps if first + step.end() < rhythm.start]
+        for found in reversed(before) if before else steps:
             run = _noun_phrase(clause, found.end())
-            if run and not found["verb"].startswith("keep") and (pattern is _ONE_THING or is_plural(run[-1])):
+            unit = _as_written(canvas, run[-1], first + found.end()) if run else ""
+            if unit and not found["verb"].startswith("keep") and (pattern is _ONE_THING or is_plural(unit.lower())):
                 idle = re.match(rf"{re.escape(run[-1])}\s+off\b", clause[clause.find(run[-1], found.end()) :])
-                return None if idle else _as_written(canvas, run[-1], first + found.end())
+                return None if idle else unit
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from goalkit.capture.numbers import NUM, value_of
 from goalkit.capture.words import one_of
 from goalkit.dates import (
     FIRST_YEAR,
@@ -28,7 +29,7 @@ _ORDINALS = (
     "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
     "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
-_MONTH = (
+MONTH = (
     one_of(
         """jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?
         nov(?:ember)? dec(?:ember)?"""
@@ -241,6 +242,8 @@ def _short(found: re.Match[str], calendar: Calendar) -> Days:
     """`EOY`, `month-end`, `close of business`."""
     word = found[0].removeprefix("the ").removeprefix("eo")
     period = next((p for p in _PERIODS.values() if word.startswith(p[0])), _PERIODS["day"])
+    if year := _year_of(found["year"], calendar):
+        return _one(date(year, 12, 31))
     return _one(calendar.period(period).last)
 
 
@@ -251,12 +254,16 @@ _FEASTS = (
 )  # fmt: skip
 
 
+# The days of Thanksgiving, counted from 1.
+_THANKSGIVING = (("thanksgiving", 1), ("black friday", 2), ("cyber monday", 5))
+
+
 def _feast(found: re.Match[str], calendar: Calendar) -> Days:
     word = " ".join(found[0].replace("'", "").split())
     if word.startswith("easter"):
         return calendar.coming(lambda y: _one(_easter(y)))
-    if word.startswith("thanksgiving"):
-        return calendar.coming(lambda y: _one(_fourth_thursday(date(y, 11, 1))))
+    if after := next((days for name, days in _THANKSGIVING if word.startswith(name)), None):
+        return calendar.coming(lambda y: _one(add_days(_fourth_thursday(date(y, 11, 1)), after - 1)))
     month, day = next(at for name, at in _FEASTS if word.startswith(name))
     return calendar.coming(lambda y: _one(date(y, month, day)))
 
@@ -289,9 +296,9 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         r"(?:(?P=mark)(?P<year>(?:20)?\d\d)|(?<=/\d)|(?<=/\d\d))(?![\d%/])"),
         _slashed,
     ),
-    "dated": (rf"(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY}){_OF_YEAR}", _dated),
-    "day dated": (rf"(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH}){_OF_YEAR}", _dated),
-    "month": (rf"(?:this\s+|next\s+)?(?P<month>{_MONTH}){_OF_YEAR}", _month),
+    "dated": (rf"(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY}){_OF_YEAR}", _dated),
+    "day dated": (rf"(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH}){_OF_YEAR}", _dated),
+    "month": (rf"(?:this\s+|next\s+)?(?P<month>{MONTH}){_OF_YEAR}", _month),
     "quarter": (
         (rf"(?:(?P<before>{_YEAR})[\s-]+)?"
         rf"(?:(?P<q>q[1-4])\b|(?:the\s+)?(?P<nth>first|second|third|fourth|last|final)\s+quarter\b){_OF_YEAR}"),
@@ -303,8 +310,8 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _half,
     ),
     "feast": (
-        (r"christmas(?:\s+(?:eve|day))?\b|xmas\b|new\s+year'?s?'?\s+(?:eve|day)\b|(?:the\s+)?new\s+year\b"
-        r"|easter(?:\s+sunday)?\b|thanksgiving\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b"),
+        (r"christmas(?:\s+(?:eve|day))?\b|xmas\b|new\s+year'?s?'?\s+(?:eve|day)\b|new\s+year's(?!\s+[a-z])|(?:the\s+)?new\s+year\b"
+        r"|easter(?:\s+sunday)?\b|thanksgiving(?:\s+day)?\b|black\s+friday\b|cyber\s+monday\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b"),
         _feast,
     ),
     "in a year": (r"this\s+time\s+next\s+year\b", _in_a_year),
@@ -322,14 +329,15 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _day_word,
     ),
     "short": (
-        r"(?:eo[dwmqy]|cob|(?:the\s+)?close\s+of\s+(?:business|play)|(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end)\b",
+        r"(?:eo[dwmqy]|cob|(?:the\s+)?close\s+of\s+(?:business|play)|(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end"
+        rf"(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?)\b",
         _short,
     ),
     "nth": (rf"the\s+(?P<day>{_NTH})(?!\s+(?:of\s+)?[a-zø])", _nth_of_month),
     "year": (rf"(?P<year>{_YEAR})\b", _whole_year),
     # Only inside `the end of the month`.
     "bare": (
-        r"(?:the\s+)?(?:whole\s+|entire\s+|calendar\s+)?(?P<which>)(?P<period>week(?:end)?|month|quarter|year|day)\b",
+        r"(?:the\s+)?(?:whole\s+|entire\s+|calendar\s+)?(?P<which>)(?:(?:work(?:ing)?|school|business)[\s-]?(?=week))?(?P<period>week(?:end)?|month|quarter|year|day)\b",
         _relative,
     ),
 }  # fmt: skip
@@ -356,10 +364,11 @@ def _core(plain: str, at: int, calendar: Calendar) -> DateWords | None:
 _END_OF_DAY = re.compile(
     r"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:day|business|play)|eod|cob|noon|midnight)\s+(?:on\s+)?(?!of\b)"
 )
+_FIRST_FEW = re.compile(rf"first\s+(?P<many>{NUM})\s+(?P<length>days|weeks|months)")
 _EDGE = re.compile(
-    r"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|(?:first|last)\s+(?:week|day|month)"
+    rf"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|week|first\s+{NUM}\s+(?:days|weeks|months)|(?:first|last)\s+(?:week|day|month)"
     r"|(?:first|second)\s+half|rest|remainder|month|course)\s+of\s+"
-    rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{_MONTH}|q[1-4])|mid[\s-]+"
+    rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{MONTH}|q[1-4])|mid[\s-]+"
     r"|early\s+(?:in\s+)?|late\s+(?:in\s+)?)"
 )
 
@@ -403,4 +412,16 @@ _EDGES: dict[str, Callable[[Days], Days]] = {
 def _edge(word: str, days: Days, calendar: Calendar) -> Days:
     if word in ("rest", "remainder"):
         return Days(max(days.first, calendar.today), days.last)
+    if word == "week":
+        return calendar.week(days.first)
+    if found := _FIRST_FEW.fullmatch(word):
+        count = int(value_of(found["many"]) or 1)
+        whole = _stretch_of(days.first, count, found["length"])
+        return Days(days.first, min(whole, days.last))
     return _EDGES[word](days) if word in _EDGES else days
+
+
+def _stretch_of(first: date, count: int, length: str) -> date:
+    if length == "months":
+        return add_days(add_months(first, count), -1)
+    return add_days(first, count * (7 if length == "weeks" else 1) - 1)

@@ -3,8 +3,9 @@
 import re
 
 from goalkit.capture.canvas import Canvas, span_of
+from goalkit.capture.dates import MONTH
 from goalkit.capture.numbers import NUM, WORDS
-from goalkit.capture.words import CHANGE_TO_NUMBER, CHANGES, METRICS, one_of
+from goalkit.capture.words import CHANGE, CHANGE_TO_NUMBER, METRICS, SUMS, one_of
 
 _AMOUNT = rf"(?:[$€£¥₹]\s?)?(?:{NUM})(?:k|m|bn)?(?:\s?%|\s?percent)?"
 _ABOUT = r"(?:(?:at\s+least|at\s+most|up\s+to|about|around|more\s+than|over|under|no\s+more\s+than)\s+)?"
@@ -13,18 +14,20 @@ _BARE = r"(?<![\w$€£.,])"
 # Words and signs that hold a number as part of a name, hidden whole.
 _NAMES = (
     r"\b(?:1[:-]1s?|1-on-1s?|1on1s?|one-(?:on|to)-ones?|one\s+(?:on|to)\s+ones?|1-2-1s?|121s?)(?![\w:])",
+    r"\b\d+(?:[-/]\d+){2,}(?=[\s-]+(?:days?|weeks?|months?|plans?)\b)",
     r"\b(?:24/7|24-7|9-to-5|9-5|nine-to-five|nine\s+to\s+five|50/50|80/20|fifty-fifty)\b",
     r"\b(?:year|month|week|quarter)[\s-](?:on|over)[\s-](?:year|month|week|quarter)\b|\bday[\s-](?:to|by)[\s-]day\b",
     r"\b"
     + one_of(
-        """no_one one_another one_day(?!\\s+(?:a|per|each|every)\\b) one_by_one one_at_a_time each_one this_one the_one ones one's zero_in at_one
+        """no_one one_another one_day(?!\\s+(?:a|per|each|every)\\b) one_by_one one_at_a_time this_one the_one ones one's zero_in at_one
         day_one one_or_two"""
     )
     + r"\b",
+    r"\b360(?=[\s-]+(?:degrees?|feedback|reviews?|assessments?|evaluations?|surveys?)\b)",
     r"\b40[13]\(?[bk]\)?s?",
     rf"{_BARE}(?!q[1-4]\b|h[12]\b|fy\d|eo[a-z]\b)[a-z]{{1,4}}\d+[a-z\d]*\b",
     rf"{_BARE}\d+(?:d|g|p|s)\b",
-    r"\b(?:half|quarter|third)-(?=[a-z])",
+    r"\b(?:half|quarter|third)-(?!years?\b)(?=[a-z])",
     r"\bhalf(?=\s+marathon)",
     r'"[^"]*"',
 )
@@ -52,6 +55,8 @@ _IN = one_of("in in_under in_less_than within in_at_most in_no_more_than in_fewe
 _EFFORT = one_of(
     "school_days? seconds? minutes? mins? hours? hrs? attempts? tries goes sentences words slides steps languages"
 )
+_SIZE = rf"(?:at\s+least\s+)?(?:{NUM}\s|an?\s+(?:full\s+)?)"
+_LENGTH = r"(?:(?:business|working|full)\s+)?(?:minutes?|hours?|days?|weeks?|months?)"
 # Numbers beside words that make them a description, hidden alone: the groups `n`, `m`, `k`.
 _BESIDE = (
     rf"\b(?<!-){_NUMBERED_VERBS}\s(?P<n>\d+)(?![\d,%.]|\s+(?:[a-z]+\s+)?[a-z]+s\b)",
@@ -60,17 +65,17 @@ _BESIDE = (
     rf"\btop[\s-](?P<n>{WORDS})(?!\s+[a-z]+s\b)",
     rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?[a-z]+s\b)(?=\s+[a-z])",
     rf"(?<![\w.,/])(?P<n>[$€£]?\d+(?:[.,]\d+)*[km]?|{WORDS})-(?!(?:to|\d|{WORDS})\b)(?=[a-z])",
-    rf"\b(?:(?:last|past|previous)\s+(?P<n>{NUM})|first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)))\b",
-    (rf"\b(?P<n>(?:at\s+least\s+|an?\s+|a\s+full\s+)?(?:{NUM})?\s?(?:(?:business|working|full)\s+)?"
-    rf"(?:minutes?|hours?|days?|weeks?|months?))\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing|the|"
-    r"each|every|any|an?))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
+    rf"\b(?:(?:last|past|previous)\s+(?P<n>{NUM})|first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
+    rf"\b(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:year|quarter|month))",
+    (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
     rf"(?P<n>{NUM})\s*(?:km|k|miles?|m|metres|meters|kilometres)\s+{_IN_UNDER}\s+(?P<m>{NUM}|an?)\s+(?:minutes?|hours?)\b",
     rf"\b{_IN}\s+(?P<n>(?:{NUM}|an?)\s*{_EFFORT}\b(?:\s+or\s+(?:less|fewer))?)",
     (rf"\b(?P<n>{NUM})\s+years?['\s](?:of\s+)?(?:experience|old|seniority|ago|running)|\bage[ds]?\s+(?P<m>{NUM})"
     rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+[a-z]+s\b)"),
+    rf"\b(?:my|our|your|their|his|her)\s+(?P<n>[$€£¥₹]\s?{NUM}[km]?)\s+(?!(?:[a-z]+\s+)?{SUMS}\b|(?:in|of|from|for|by|per|a|each|every|this|next)\b)(?=[a-z])",
     rf"\b{_GROUP}\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
-    r"\bevery\s+(?P<n>one|\d+)\s+of\b",
-    rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b",
+    r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",
+    rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+pay\s?(?:day|check|period|slip)s?\b)",
     rf"\b(?:in|into|among)\s+(?:the\s+)?top\s+(?P<n>{_AMOUNT})",
     rf"\b(?:someone|somebody|anyone|everyone|people|person|those)\s+(?:over|under|above|below)\s+(?P<n>{NUM})",
     rf"\bevery\s+(?P<n>{NUM})\s+(?!days?\b|weeks?\b|months?\b|quarters?\b|years?\b|working|work)",
@@ -80,7 +85,7 @@ _BESIDE = (
     (rf"(?<![\w$.,])(?!(?:one|1)\s)(?P<n>(?:{WORDS}|\d+)\s(?:minute|hour|day|week|month|year|page|person|part|step|point|mile|"
     r"word|course|item))\s+(?=[a-zø])(?!(?:and|or|per|a)\b)"),
 )  # fmt: skip
-_HIDDEN = tuple(re.compile(pattern) for pattern in (*_NAMES[:5], *_BESIDE, *_NAMES[5:]))
+_HIDDEN = tuple(re.compile(pattern) for pattern in (*_NAMES[:6], *_BESIDE, *_NAMES[6:]))
 
 _ARTICLE = r"(?:an?|this|that|my\s+own|the\s+new|the\s+same)"
 _BETWEEN = one_of(
@@ -92,7 +97,7 @@ _AFTER_ARTICLE = re.compile(
 )
 # `a 15 % increase`, `a 4.8 rating` and `a $500 budget` are amounts nevertheless.
 _STILL_AMOUNT = re.compile(
-    rf"\s*(?:[a-z-]+\s+)?{CHANGES}\b|\s*(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
+    rf"\s*(?:[a-z-]+\s+)?{CHANGE}\b|\s*(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
     r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b"
 )
 
@@ -106,7 +111,7 @@ _CLOCK = tuple(
         rf"{_AT}(?<![\d:.,])\d{{1,2}}:\d\d(?![\d:])(?:\s*(?:-|to|and)\s*\d{{1,2}}:\d\d)?",
         (rf"\b(?:by|at|before|after|until|till|past)\s+(?:half\s+past\s+|quarter\s+(?:past|to)\s+)?(?:{WORDS}|\d{{1,2}})"
         r"(?:\s+o'clock|\s+thirty|\s+fifteen|\s+sharp|\s+in\s+the\s+(?:morning|evening|afternoon)|\s+at\s+night|\s+tonight)\b"),
-        r"\bhalf\s+past\s+\w+|\bquarter\s+(?:past|to)\s+\w+",
+        rf"\bhalf\s+past\s+\w+|(?<!from\sa\s)\bquarter\s+(?:past|to)\s+{_HOUR}\b(?!\s*%)",
         r"\b(?:by|before|after|until|at)\s+(?:noon|midnight|lunchtime|lunch|midday|bedtime)\b(?!\s+on\b)(?!\s+[a-z]+day\b)",
     )
 )  # fmt: skip
@@ -136,6 +141,6 @@ def _take_times_of_day(canvas: Canvas) -> None:
 
 
 def _hide(canvas: Canvas, found: re.Match[str]) -> None:
-    groups: list[str | int] = [name for name in found.re.groupindex if found[name] is not None]
+    groups: list[str | int] = [name for name in "nmk" if found.groupdict().get(name) is not None]
     for group in groups or [0]:
         canvas.hide(span_of(found, group))

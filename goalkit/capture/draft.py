@@ -88,8 +88,8 @@ def measure_text(draft: Draft) -> str:
 
 
 def _written_unit(unit: str | None) -> str:
-    if not unit or unit == "times":
-        return ""
+    if not unit or unit == "times" or not unit[0].isalpha() and unit != "%":
+        return ""  # `1:1s` would be read as a number
     return f" {unit.upper() if unit in CURRENCIES.values() else unit}"
 
 

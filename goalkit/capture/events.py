@@ -45,8 +45,8 @@ _ROUTINE = re.compile(
     r"\b(?:(?<!open\s)(?<!demo\s)day|school(?!\s+(?:year|term|holidays|break))"
     r"|all(?!\s+(?:spring|summer|autumn|fall|winter|season|term|semester))|"
     + one_of(
-        """each every any daily weekly monthly lunch bed bedtime work breakfast dinner noon midnight sleep sunrise
-        supper o'clock workday dawn dusk anyone anything it's it going_to_bed starting_work"""
+        """it(?!\\s+(?:goes|snows|[a-z]+s\\b)) each every any daily weekly monthly lunch bed bedtime work breakfast dinner noon midnight sleep sunrise
+        supper o'clock workday dawn dusk anyone anything it's going_to_bed starting_work"""
     )
     + r")\b"
 )
@@ -64,7 +64,7 @@ _SEASON = (
     )
     + r"\b(?:\s+(?:of\s+)?(?:20\d\d|this\s+year|next\s+year)\b)?"
 )
-_OCCASION = one_of(
+OCCASION = one_of(
     """meetings? review appraisal conference retreat off-?site all-hands stand-?up one-on-one interview exams? test
     audit inspection retrospective retro demo demo_day summit workshop town_hall kick-?off check-in launch release
     deadline birthday anniversary wedding move survey election season semester term sprint project festival fair
@@ -72,7 +72,7 @@ _OCCASION = one_of(
     tournament competition visit trip holidays? vacation leave presentation talk session event class lesson course
     ceremony graduation retirement reunion convention congress symposium seminar training probation probation_period
     internship apprenticeship contract closing hand-?over merger go-live rollout cutover migration renewal submission
-    hire parent_evening parents'?_evening open_house open_day open shift midterms? ø+-term ø[ø:-]*"""
+    hire parent_evening parents'?_evening open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
 )
 _NOT_IN_A_NAME = one_of(
     """to and that so because about if by in for per i we while where when which who how what every each as on at from
@@ -92,6 +92,8 @@ _HAPPENS = one_of(
     """start begin end return come_back finish launch open get_back over move leave turn go expire close retire
     graduate hand ship arrive renew change run_out join hire take_over switch"""
 ) + r"(?:s|es|ed|ing)?"  # fmt: skip
+# What `it` does once only; what it does each time (`before it is sent`) is no event.
+_OF_IT = one_of("goes_live snows launches opens closes ships starts begins ends freezes expires rolls_out comes_out gets_dark")
 _GOING = one_of("going leaving moving graduating retiring returning changing switching joining")
 _NOT_NEXT = one_of(
     "to steps? level few couple generation time big one door day morning evening night hour best thing"
@@ -109,8 +111,9 @@ _WITHIN = one_of(
 _OF_THE = r"(?:(?:rest|remainder|whole|end|start|beginning|middle|close|course)\s+of\s+)?"
 _SOON = (
     r"(?:as\s+soon\s+as|once|by\s+the\s+time|the\s+(?:day|week|moment)\s+(?:that\s+)?(?=(?:i|we|my|our|the)\b))"
-    rf"\s+(?!{one_of('a an per every each in and again more or this daily weekly monthly')}\b|·)"
+    rf"\s+(?!{one_of('a an per every each in and again more or to this daily weekly monthly')}\b|·)"
 )
+_FIRST_DAYS = rf"first\s+(?:(?:ø+|{WORDS})\s+)?(?:days|weeks|months|year|week|month|day)"
 _TOWARDS = one_of("between_now_and in_time_for in_preparation_for leading_up_to")
 _DATED = r"(?:this|next)\s+year's\s+|tomorrow's\s+|today's\s+"
 
@@ -122,20 +125,24 @@ _EVENTS = tuple(
         rf"{_SOON}{_CLAUSE}",
         rf"(?<![\w·])(?:when|after|before|while|{_UNTIL})\s+{_US}\b(?=[^,;]*,){_CLAUSE}(?=,)",
         rf"(?:when|after|before|{_UNTIL})\s+{_US}\s+{_CLAUSE}?\b{_HAPPENS}\b{_CLAUSE}?{_STOP}",
+        rf"(?:after|before|{_UNTIL})\s+it\s+{_OF_IT}\b{_CLAUSE}?{_STOP}",
         rf"{_UNTIL}\s+{_WE}\s+{_CLAUSE}?{_STOP}",
         rf"{_UNTIL}\s+{_US}\s+{_CLAUSE}?\b(?:is|are|has|have|gets?)\b{_CLAUSE}?{_STOP}",
+        rf"by\s+(?:the\s+)?age\s+(?:of\s+)?[\wø-]+",
         rf"{_BEFORE}\s+{_GOING}\b{_CLAUSE}",
         (rf"(?:by|before|{_UNTIL}|at|through)\s+(?:the\s+)?(?:very\s+)?{_ENDS}\s+of\s+{_OURS}?(?:current\s+|next\s+)?"
         rf"{_WORD}{{1,4}}?{_END}"),
         rf"{_IN}\s+{_MY_NEXT}",
         (rf"{_WITHIN}\s+(?:(?:the|my|our|this|next|all)\s+)*{_OF_THE}{_OURS}?(?:(?:next|coming)\s+)?"
-        rf"(?:(?:early|late|mid)[\s-])?{_SEASON}(?!\s+(?:[a-z]+\s+)?{_OCCASION}\b)"),
+        rf"(?:(?:early|late|mid)[\s-])?{_SEASON}(?!\s+(?:[a-z]+\s+)?{OCCASION}\b)"),
         rf"(?:this|next)\s+(?:coming\s+)?{_SEASON}",
         rf"{_WITHIN}\s+(?:the\s+)?{_OF_THE}(?:fiscal|financial|fy)(?:\s+year)?\s?'?\d\d(?:\d\d)?\b",
+        rf"(?:in|within|during|over|by)\s+(?:the\s+)?(?:end\s+of\s+)?(?:(?:my|our|your|the)\s+)?{_FIRST_DAYS}(?:\s+(?:of|in|on|at|with)\s+{_OURS}{_WORD}{{1,3}}?{_END})?",
         rf"(?:{_BEFORE}|{_TOWARDS})\s+{_OURS}{_WORD}{{1,5}}?{_END}",
-        rf"(?:before|after|{_UNTIL}|by|in\s+time\s+for)\s+(?!\d|{WORDS}){_WORD}{{0,3}}?{_OCCASION}(?=[\s,.;!?·]|$)",
-        (rf"(?:at|during|by)\s+(?:{_OURS}|{_DATED}){_WORD}{{0,4}}?{_OCCASION}"
+        rf"(?:before|after|{_UNTIL}|by|in\s+time\s+for)\s+(?!\d|{WORDS}){_WORD}{{0,3}}?{OCCASION}(?=[\s,.;!?·]|$)",
+        rf"(?:in|at|on|during)\s+(?:the\s+)?{_SEASON_OF}\s+(?:[a-z]+\s+)?{OCCASION}{_END}",
+        (rf"(?:at|during|by)\s+(?:{_OURS}|{_DATED}){_WORD}{{0,4}}?{OCCASION}"
         r"(?=[,.;!?·]|$|\s+(?:in|on|·|with|to|and)\b)"),
-        rf"{_OURS}?(?:next|upcoming)\s+{_WORD}{{0,3}}?{_OCCASION}(?=[\s,.;!?·]|$)",
+        rf"{_OURS}?(?:next|upcoming)\s+{_WORD}{{0,3}}?{OCCASION}(?=[\s,.;!?·]|$)",
     )
 )  # fmt: skip

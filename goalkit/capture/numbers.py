@@ -23,7 +23,7 @@ _FRACTIONS = {
 }  # fmt: skip
 _FEW = {
     "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2, "half a dozen": 6, "a half dozen": 6,
-    "a dozen": 12, "a score of": 20, "a hundred": 100, "a thousand": 1_000, "a million": 1_000_000,
+    "a dozen": 12, "a hundred": 100, "a thousand": 1_000, "a million": 1_000_000,
     "half a million": 500_000, "both": 2, "twice": 2, "thrice": 3, "a hundred and fifty": 150,
 }  # fmt: skip
 CURRENCIES = {
@@ -53,7 +53,7 @@ _PHRASES = "|".join(
     re.escape(p).replace(r"\ ", r"\s") for p in sorted((*_FEW, *_FRACTIONS), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.:/ø])(?<![a-zø]-)(?:{_DIGITS}(?P<times>x)?|(?P<few>{_PHRASES})\b|(?P<an>an?(?=\shour\b))|(?P<words>{WORDS})"
+    rf"(?<![\w.:/ø])(?<![a-zø]-)(?:{_DIGITS}(?P<times>x)?|(?P<few>{_PHRASES})\b|(?P<an>an?(?=\shour\b)|(?<=\bby\s)an?(?=\s(?:full\s|whole\s)?(?:day|week|month|minute|percent|(?:percentage\s)?point|degree|grade)\b))|(?P<words>{WORDS})"
     r"(?:(?P<dozen>\sdozen)\b)?)"
     r"(?P<ahalf>\sand\sa\shalf\b)?(?P<pct>\s?%|\s?per\s?cent\b)?(?P<plus>\+|\splus\b)?"
     r"(?P<glued>(?<=\d)(?:h|hrs?|mins?|km|kg|lbs?|ml|cm|mm|secs?|ms|gb|mb|tb)(?![a-z]))?"

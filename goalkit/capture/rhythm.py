@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from goalkit.capture.canvas import Canvas, span_of
@@ -15,7 +15,7 @@ from goalkit.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """A period, how often in it where that is said (`times`, of `unit`), and the words that say it.
+    """A period, how often in it where that is said (`times` to `most`, of `unit`), and the words that say it.
 
     An `adjective` (`a weekly newsletter`) may only describe. `approximate` stands for a rhythm that no period
     of goalkit's has: every two weeks is twice a month.
@@ -27,6 +27,7 @@ class Rhythm:
     adjective: bool = False
     approximate: bool = False
     unit: str = ""
+    most: Decimal | None = None
 
 
 _WORKDAY_NAMES = """weekday workday work_day working_day business_day school_day school_night week_day week_night
@@ -38,7 +39,9 @@ _PERIOD = (
     rf"(?P<period>{_WORKDAYS}{_PART}|(?:(?:single|calendar|working|work|full)\s+)?"
     rf"(?:{_DAYS}|week(?:end)?|month|quarter|year|fortnight))"
 )
-_TIMES = rf"(?P<times>once|twice|thrice|(?P<count>{NUM})\s*(?:x\b|times\b))"
+# The low end of `three to five times a week`; `from three to five` is a move.
+_LOW = rf"(?:(?:between\s+)?(?<!from\s)(?P<low>once|{NUM})\s*(?:-|to|or|and)\s*)?"
+_TIMES = rf"{_LOW}(?P<times>twice|thrice|(?P<count>{NUM})\s*(?:x\b|times\b)|once(?!\s+or\b))"
 _PER = r"(?:every|each|per|an?|/)"
 # `the first Monday of` and `the end of` before a period, `by Friday` after it, belong to the rhythm.
 _HEAD = (
@@ -91,22 +94,33 @@ def _several(count: int | None) -> Decimal | None:
 def _every(found: re.Match[str]) -> Rhythm:
     """`every day`, `twice a week`, `per month`."""
     fortnight = found["period"].startswith("fortnight")
-    times = _times(found) if "times" in found.re.groupindex else None
-    return Rhythm(
-        _period(found["period"]), span_of(found), times or _several(2 * fortnight), approximate=fortnight
+    rhythm = Rhythm(
+        _period(found["period"]), span_of(found), _several(2 * fortnight), approximate=fortnight
     )
+    return _so_often(found, rhythm)
 
 
-def _times(found: re.Match[str]) -> Decimal | None:
-    once = {"once": 1, "twice": 2, "thrice": 3}.get(found["times"] or "")
-    return Decimal(once) if once else value_of(found["count"] or "")
+_ONCE = {"once": 1, "twice": 2, "thrice": 3}
+
+
+def _so_often(found: re.Match[str], rhythm: Rhythm) -> Rhythm:
+    """`rhythm` with the times that were found, such as `three to five times`."""
+    groups = found.groupdict()
+    if not groups.get("times"):
+        return rhythm
+    high, low = often(groups["count"] or groups["times"]), often(groups["low"] or "")
+    return replace(rhythm, times=low, most=high) if low and high and low < high else replace(rhythm, times=high)
+
+
+def often(words: str) -> Decimal | None:
+    """How often `once`, `twice` or a plain number is."""
+    return Decimal(_ONCE[words]) if words in _ONCE else value_of(words)
 
 
 def _so_many_days(found: re.Match[str]) -> Rhythm:
     """`four nights a week`."""
-    return Rhythm(
-        _period(found["period"]), span_of(found), value_of(found["count"]), unit=found["unit"].split()[-1]
-    )
+    rhythm = Rhythm(_period(found["period"] or "week"), span_of(found), unit=found["unit"].split()[-1])
+    return _so_often(found, rhythm)
 
 
 def _spaced(found: re.Match[str]) -> Rhythm | None:
@@ -128,8 +142,8 @@ def _weekdays(found: re.Match[str]) -> Rhythm:
 def _adverb(found: re.Match[str]) -> Rhythm:
     """`weekly`, `on a monthly basis`, `twice daily`."""
     count, period = _ADVERBS[found["adverb"]]
-    times = _times(found) if "times" in found.re.groupindex else None
-    return Rhythm(period, span_of(found), times or _several(count), approximate=count > 1)
+    rhythm = Rhythm(period, span_of(found), _several(count), approximate=count > 1)
+    return _so_often(found, rhythm)
 
 
 def _adjective(found: re.Match[str]) -> Rhythm:
@@ -144,7 +158,7 @@ def _as(period: Period) -> "Reader":
 
 Reader = Callable[[re.Match[str]], Rhythm | None]
 _GAP = rf"(?:other|second|(?P<gap>{NUM}|third|fourth))"
-_SO_MANY = rf"(?P<count>{NUM})(?:\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?{NUM})?\s+(?P<unit>(?:(?:work|week|school)\s+)?(?:{_DAYS}s|days))"
+_SO_MANY = rf"{_LOW}(?P<times>(?P<count>{NUM}))(?:\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?{NUM})?\s+(?P<unit>(?:(?:work|week|school)\s+)?(?:{_DAYS}s|days))"
 _UNITS = r"(?P<period>days?|work\s?days?|weeks?|months?|quarters?|years?)"
 _ADVERB_ENDS = (
     r"(?=\s*(?:$|[,.;!?)·])|\s+"
@@ -163,6 +177,7 @@ _NO_PERIOD_AFTER = (
 _EARLY: tuple[tuple[str, Reader], ...] = (
     (rf"{_TIMES}\s*(?:in\s+|on\s+)?{_PER}\s*{_PERIOD}\b{_TAIL}", _every),
     (rf"{_SO_MANY}\s+(?:(?:out\s+)?of\s+)?{_PER}\s*(?P<period>week|month|quarter|year)\b{_TAIL}", _so_many_days),
+    (rf"{_SO_MANY}\s+(?:out\s+of\s+(?:the\s+|every\s+)?(?:seven|five|7|5)|(?:out\s+)?of\s+(?P<period>the\s+week))\b", _so_many_days),
     (r"(?:(?<=my\s)|(?<=our\s))work(?:ing)?[\s-](?P<period>week|day)(?=\s+(?:to|at|under|below|within)\b)", _every),
     (rf"(?:once\s+)?(?:every|each)\s+{_GAP}\s+(?:(?P<weekday>{WEEKDAY}){_PART}|{_UNITS})\b{_TAIL}", _spaced),
     (rf"{_HEAD}(?:every|each)\s+(?:single\s+)?{_weekdays_in_a_row('s?')}{_PART}", _weekdays),
@@ -175,12 +190,13 @@ _EARLY: tuple[tuple[str, Reader], ...] = (
     (rf"(?:on\s+)?{_weekdays_in_a_row('s')}{_PART}", _weekdays),
     (rf"(?:on\s+)?{WEEKDAY}\s+(?:morning|afternoon|evening|night)s\b", _as("week")),
     (rf"(?:on|at)\s+an?\s+(?P<adverb>{one_of(' '.join(_ADVERBS))})\s+(?:basis|cadence|rhythm)\b", _adverb),
+    (r"(?:on\s+)?(?:of\s+)?(?:every|each|per)\s+(?:pay\s?day|pay\s?check|pay\s+period|pay\s?slip)\b", _as("month")),
     (r"in\s+the\s+(?:morning|evening)s\b|day\s+in,?\s+day\s+out\b", _as("day")),
     (r"(?<=[a-z]\s)everyday(?=\s*(?:$|[,.;]|(?:for|until|this|at|before|in)\b))", _as("day")),
 )  # fmt: skip
 # Read after dates are, so that `for a week` is no `a week`.
 _LATE: tuple[tuple[str, Reader], ...] = (
-    (rf"(?<![\w·])an?\s+{_PERIOD}\b{_NO_PERIOD_AFTER}", _every),
+    (rf"(?<![\w·])(?<!(?<!and\sa\s)half\s)an?\s+{_PERIOD}\b{_NO_PERIOD_AFTER}", _every),
     (rf"(?:{_TIMES}\s+)?{_ADVERB}\b{_ADVERB_ENDS}", _adverb),
     (rf"(?<![\w-]){_ADVERB}\b(?=[\s-]+[a-zø\d])", _adjective),
 )

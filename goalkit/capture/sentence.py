@@ -48,7 +48,7 @@ def _draft(text: str, canvas: Canvas, when: When, asked: Asked, today: date) -> 
         due=when.due,
         when=when.event,
         target=asked.target,
-        target_max=amount.high if amount else None,
+        target_max=asked.high,
         base=amount.base if amount else None,
         unit=asked.unit,
         direction=asked.direction,
@@ -96,6 +96,8 @@ def _because(canvas: Canvas, when: When, asked: Asked) -> dict[str, str]:
         said = canvas.words(asked.rhythm.span)
         because |= {"kind": said} | ({"period": said} if asked.kind == "habit" else {})
         because.setdefault("target", said)
+        if asked.high is not None:
+            because.setdefault("target_max", said)
         if asked.unit:
             because.setdefault("unit", said)
     return because

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from goalkit.capture.canvas import Canvas, span_of
 from goalkit.capture.dates import Calendar, DateWords, before, business_days, read_date
-from goalkit.capture.events import read_event
+from goalkit.capture.events import OCCASION, read_event
 from goalkit.capture.numbers import NUM, value_of
-from goalkit.capture.words import one_of
-from goalkit.dates import Days, Period, add_days, add_months
+from goalkit.capture.words import VERB, one_of
+from goalkit.dates import PERIODS, Days, Period, add_days, add_months
 from goalkit.text import Span
 
 
@@ -109,15 +109,40 @@ _FROM = re.compile(
 _TO = re.compile(r"\s*(?:through\s+to|to|until|till|til|through|thru|and|-)\s*")
 _AND = re.compile(r"\s*(?:and|or|&|to|through|-)\s*")
 _OF = re.compile(r"of\s+")
-_RECURRING = re.compile(r"\b(?:every|each|daily|nightly|weekly|monthly|per|times?|once|twice)\b|·")
+_RECURRING = re.compile(r"\b(?:every|each|daily|nightly|weekly|monthly|per|times?|once|twice|an?\s+(?:day|week|month|quarter|year))\b|·")
+_MY_GOAL = re.compile(r"\b(?:my|our|the)?\s*(?:main\s+|top\s+)?(?:goals?|targets?|objectives?|aims?|plans?|priority)\s*$")
+# `raise sales to 40 for the first quarter`: a metric has its value in the window.
+_METERED = re.compile(rf"{VERB.pattern}[^,;.]*\d")
 _NO_DATE_AFTER = re.compile(r"'s\b|s'(?!\w)|[-%:]")
+_EVENT_AFTER = re.compile(rf"\s+(?!(?:and|or|to|with|for|in|at|on)\b)(?:[a-z]+\s+)?(?!deadline|[ø\d]){OCCASION}(?![\w-])")
 _DEADLINE = re.compile(r"\s+(?:deadline|cut-?off|due\s+date)\b")
 _REST = ("rest", "remainder")
 
 
+def _names_a_thing(canvas: Canvas, at: int, end: int) -> bool:
+    """Whether the date words before `end` name an event: `my mid-year review`, `the March conference`."""
+    named = re.search(r"\b(?:my|our|your|the|their|his|her)\s", canvas.plain[at:end])
+    return bool(named and _EVENT_AFTER.match(canvas.plain, end))
+
+
+_CLOSING = re.compile(
+    r"(?:before|by\s+the\s+time)\s+(?:the|this)\s+(?P<period>week|month|quarter|year)\s+"
+    r"(?:is\s+(?:out|over|up|done|through)|ends|closes|runs\s+out|comes\s+to\s+an\s+end)\b"
+)
+
+
+def _closing(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
+    """`before the month is out`: its last day."""
+    found = _CLOSING.match(canvas.plain, at)
+    period: Period | None = next((p for p in PERIODS if found and p == found["period"]), None)
+    return _taken(canvas, at, found.end(), due=calendar.period(period).last) if found and period else None
+
+
 def _words_after(canvas: Canvas, prep: re.Match[str] | None, calendar: Calendar) -> DateWords | None:
     words = read_date(canvas.plain, prep.end(), calendar) if prep else None
-    return words if words and not _NO_DATE_AFTER.match(canvas.plain, words.end) else None
+    if not prep or not words or _names_a_thing(canvas, prep.start(), words.end):
+        return None
+    return None if _NO_DATE_AFTER.match(canvas.plain, words.end) else words
 
 
 def _window(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
@@ -171,9 +196,9 @@ def _for_window(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     words = _words_after(canvas, _FOR.match(canvas.plain, at), calendar)
     if not words:
         return None
-    fronted = not re.search(r"[a-z]", canvas.plain[:at])
+    fronted = not re.search(r"[a-z]", _MY_GOAL.sub("", canvas.plain[:at]))
     now = words.edge in _REST or words.form == "bare" or re.search(r"\bthis\b", canvas.plain[at : words.end])
-    if fronted or now or _RECURRING.search(canvas.plain):
+    if fronted or now or _RECURRING.search(canvas.plain) or _METERED.search(canvas.plain[:at]):
         return _in_window(canvas, at, words, calendar)
     canvas.hide(Span(at, words.end))
     return None
@@ -189,7 +214,7 @@ def _alone(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     ):
         return None
     named = words.form in ("weekday", "month") and re.match(r"(?:this|next|coming)\s", canvas.plain[at:])
-    edged = words.edge in ("end", "mid", *_REST) and words.form != "weekday"
+    edged = words.edge in ("end", "mid", *_REST) and words.form != "weekday" and not _EVENT_AFTER.match(canvas.plain, words.end)
     return _in_window(canvas, at, words, calendar) if words.alone or named or edged else None
 
 
@@ -228,8 +253,9 @@ _REPLY = one_of(
 )
 _STANDING = re.compile(
     r"\b(?:every|each|any|always|whenever)\b(?!\s+(?:day|week|month|morning|night|evening|weekday|workday|quarter|year))"
-    rf"|^\W*{_REPLY}\b(?!\s+(?:to\s+)?(?:an?|the|my|our)\b)"
+    rf"|(?:^\W*|\b(?:and|then|to)\s+|,\s+){_REPLY}\b(?!\s+(?:to\s+)?(?:an?|the|my|our)\b)"
 )
+_EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than)\b")
 _MOST = Decimal(50_000)
 
 
@@ -239,7 +265,7 @@ def _stretch(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     if not found or not _is_stretch(found):
         return None
     span, unit = span_of(found), _unit(found)
-    if _is_how_fast(canvas.plain[:at], found, unit):
+    if _is_how_fast(canvas.plain, found, unit):
         canvas.hide(span)
         return None
     part = _taken(canvas, at, span.end, due=_end_of(found, calendar.today))
@@ -250,6 +276,8 @@ def _stretch(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
 
 
 def _is_stretch(found: re.Match[str]) -> bool:
+    if found["half"] and found["unit"].startswith(("day", "week", "fortnight", "work")):
+        return False
     sized = found["num"] or found["half"] or found["a"]
     if found["unit"].startswith(("day", "hour", "weekend")) and not sized:
         return False
@@ -261,9 +289,10 @@ def _is_stretch(found: re.Match[str]) -> bool:
     return bool((sized and found["later"]) or the_next or (found["next"] and found["num"]))
 
 
-def _is_how_fast(left: str, found: re.Match[str], unit: str) -> bool:
+def _is_how_fast(plain: str, found: re.Match[str], unit: str) -> bool:
     short = found["prep"] in ("in", "within") and unit.endswith(("day", "hour", "week")) and not found["next"]
-    return (short and bool(_STANDING.search(left))) or (unit == "hour" and found["prep"] != "within")
+    standing = _STANDING.search(plain[: found.start()]) or _EACH_TIME.match(plain, found.end())
+    return (short and bool(standing)) or (unit == "hour" and found["prep"] != "within")
 
 
 def _unit(found: re.Match[str]) -> str:
@@ -296,4 +325,4 @@ def _end_from(start: date, source: str, span: Span) -> date:
 
 
 Rule = Callable[[Canvas, int, Calendar], When | None]
-_RULES: tuple[Rule, ...] = (_stretch, _window, _until, _ahead_of, _inside, _for_window, _alone)
+_RULES: tuple[Rule, ...] = (_closing, _stretch, _window, _until, _ahead_of, _inside, _for_window, _alone)

@@ -61,10 +61,9 @@ SUMS = one_of(
     """total average minimum maximum max min mean median sum goal target series set batch limit cap quota
     ceiling number"""
 )
-CHANGES = one_of(
-    """increase reduction growth improvement rise boost cut drop decrease decline gain jump uplift saving more fewer
-    less higher lower faster better"""
-)
+_CHANGE_NOUNS = """increase reduction growth improvement rise boost cut drop decrease decline gain jump uplift saving"""
+CHANGE = one_of(_CHANGE_NOUNS)
+CHANGES = one_of(f"{_CHANGE_NOUNS} more fewer less higher lower faster better")
 
 AT_LEAST = one_of(
     """at_least at_the_very_least at_minimum no_fewer_than no_less_than not_fewer_than not_less_than a_minimum_of
@@ -122,7 +121,8 @@ MAKE = one_of(
 # Verbs that are done each time: `host a monthly lunch`, not `create a monthly report template`.
 PERFORM = one_of(
     """take taking attend go_to visit keep write post send publish hold share host run record give deliver submit
-    conduct do have lead teach read issue film facilitate offer present perform"""
+    conduct do have lead teach read issue film facilitate offer present perform ship deploy release produce
+    organi[sz]e coordinate complete celebrate"""
 )
 # Before `to VERB`, these make it what is done and not what it is for: `volunteer to lead two workshops`.
 AIM = one_of(

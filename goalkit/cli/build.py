@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goalkit.cli.following import PollCommand, keep_built, poll_option
 from goalkit.cli.formats import tally, text_line
 from goalkit.cli.session import Refusal, Session, assess, read, vault_argument
 from goalkit.cli.terminal import dim, stage
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from goalkit.vault.disk import Reading
 
 
-@click.command("build")
+@click.command("build", cls=PollCommand)
 @vault_argument
 @click.option(
     "--out",
@@ -27,14 +28,21 @@ if TYPE_CHECKING:
     help="Where to. Otherwise `site` in the vault.",
 )
 @click.option("--shared", is_flag=True, help="Only what is exactly `visibility: shared`.")
+@click.option("--watch", is_flag=True, help="Stay, and build again after every change.")
+@poll_option
 @click.pass_context
-def command(ctx: click.Context, vault: Path | None, out: Path | None, shared: bool) -> None:
+def command(
+    ctx: click.Context, vault: Path | None, out: Path | None, shared: bool, watch: bool, poll: float | None
+) -> None:
     """Build the dashboard: static pages to open or to publish.
 
     Writes only what changed and deletes only what goalkit wrote; a folder that is not goalkit's own is refused. Files
     with errors are named and left out, the rest is built, and the exit code is 1.
     """
     assert isinstance(ctx.obj, Session)  # noqa: S101 - set by the group
+    if watch:
+        keep_built(ctx.obj, vault, out, shared=shared, poll=poll)
+        return
     reading = read(ctx.obj, vault, ignore=[out] if out else [])
     plan = assess(ctx.obj, reading, shared=shared)
     done = _published(plan, reading.root, (out or reading.root / reading.config.out).absolute())

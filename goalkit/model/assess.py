@@ -112,7 +112,7 @@ class _Goal:
             closed_on=past[-1].day if goal.closed and past else None,
             explain_progress=total.why,
         )
-        if goal.closed or goal.status in ("paused", "idea") or measure is None:
+        if measure is None or "status" in goal.unreadable or goal.status != "active":
             return replace(
                 base, rhythm=rhythm if measure else None, explain_pace=explain.no_pace(goal, measure)
             )
@@ -140,7 +140,8 @@ class _Goal:
             last = min(past[-1].until, self.today)
         begun = goal.begins is not None and goal.begins <= self.today
         base = last or (goal.begins if begun else None)
-        if goal.status != "active" or base is None or not begun:
+        active = goal.status == "active" and "status" not in goal.unreadable
+        if not active or base is None or not begun:
             return Rhythm(cadence, last, None, due=False, stale=False)
         following = next_check_in(cadence, base)
         if following is None:
@@ -241,6 +242,8 @@ class _Goal:
             if self.graph.goals[k].status not in ("dropped", "idea")
             and (p := self.done[k].progress) is not None
         ]
+        if any("weight" in self.graph.goals[k].unreadable for _, _, k in parts):
+            return _Sum(None, why="The weight of a goal that supports it could not be read.")
         weights = sum((w for w, _, _ in parts), ZERO)
         if not weights:
             return _Sum(None, why="No goal that supports it has a progress yet.")
@@ -299,7 +302,7 @@ class _Pace:
     def _path(self) -> Path | None:
         """The line expected of a count, of milestones or of a yes; none for what has no line of its own."""
         goal, window, kind = self.one.goal, self.base.window, self.measure.kind
-        if kind not in ("count", "milestones", "done") or {"start", "due"} & goal.unreadable:
+        if kind not in ("count", "milestones", "done") or {"start", "due", "checkpoints"} & goal.unreadable:
             return None
         pieces = self._pieces()
         if kind == "milestones":
@@ -354,6 +357,8 @@ class _Pace:
             return None, None
         for key in graph.supporters[self.one.key]:
             goal, other = graph.goals[key], self.one.done[key]
+            if "weight" in goal.unreadable:
+                return None, None
             expected = ONE if goal.closed else other.expected
             if goal.status in ("dropped", "idea") or other.progress is None or expected is None:
                 continue

@@ -107,6 +107,8 @@ def no_pace(goal: Goal, measure: Measure | None) -> str:
     """Why a goal has no pace."""
     if measure is None:
         return "Nothing could be computed."
+    if "status" in goal.unreadable:
+        return "The status could not be read, so nothing is expected."
     if goal.closed:
         return f"Closed as {goal.status}."
     return "Paused: nothing is expected." if goal.status == "paused" else "An idea: nothing is expected."
@@ -148,7 +150,7 @@ def _line_pace(result: Assessment, measure: Measure, goal: Goal, today: date, ju
     if goal.begins and goal.begins > today:
         return f"Begins {day(goal.begins, today)}."
     if result.expected is None:
-        if {"due", "start"} & goal.unreadable:
+        if {"due", "start", "checkpoints"} & goal.unreadable:
             return "A date could not be read, so nothing is expected by today."
         missing = "a due date" if goal.due is None else "a start"
         return (

@@ -43,7 +43,10 @@ _RATE = re.compile(
 )
 _EVERY = re.compile(r"(?:every|each)\s+(?P<period>[A-Za-z ]+)", re.IGNORECASE)
 _FORMS = "`50 connections`, `54 -> 63 %`, `<= 500 USD`, `3 / week`, `every workday`, `milestones`, `goals` or `done`"
+# What follows a number and makes it another number, a sum or a clock instead of giving it a unit.
+_NO_UNIT = re.compile(r"[.,]\d|\d|[eE]\d|[-+*=<>:^→]")
 MAX_DIGITS = 15
+MAX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ def parse_quantity(text: str) -> tuple[Quantity, str] | None:
 def parse_measure(text: str) -> Measure | Mistake:
     """The measure that `text` writes, or what is wrong with it."""
     text = text.strip()
+    if len(text) > MAX_LENGTH:
+        return Mistake(f"`{text[:40]}…` is too long for a measure", f"write {_FORMS}")
     word = fold(text)
     if word in ("milestones", "goals", "done"):
         return Measure(word, text)  # type: ignore[arg-type]
@@ -185,10 +190,11 @@ def _every(text: str, words: str) -> Measure | Mistake:
     if period:
         return Measure("habit", text, target=Decimal(1), direction="at-least", period=period)
     day = words.casefold().strip().rstrip("s")
-    if day in WEEKDAYS or day[:3] in {d[:3] for d in WEEKDAYS}:
+    named = next((d for d in WEEKDAYS if len(day) >= 3 and d.startswith(day)), None)
+    if named:
         return Mistake(
             f"a habit is counted by {', '.join(PERIODS[:-1])} or year, not by `{words.strip()}`",
-            f"write `every week`, and `check-in: weekly on {day if day in WEEKDAYS else 'friday'}`",
+            f"write `every week`, and `check-in: weekly on {named}`",
         )
     if day in ("month", "day", "week", "quarter", "year", "workday", "weekday"):
         return Mistake(f"`{words.strip()}` is not a period", f"write `every {_PERIOD_WORDS[day]}`")
@@ -204,8 +210,10 @@ def _move(text: str, found: re.Match[str]) -> Measure | Mistake:
         return Mistake(f"`{text}` has a number of more than {MAX_DIGITS} digits", "write a shorter number")
     if start == target:
         return Mistake(f"`{text}` begins where it ends", "write `from -> to` with two different numbers")
-    if found["unit"].lstrip().startswith((".", ",")) or found["unit"][:1].isdigit():
-        return Mistake(f"`{text}` is not a measure", "write the number as `1,000`, `10k` or `7.5`")
+    if _NO_UNIT.match(found["unit"].strip()):
+        return Mistake(
+            f"`{text}` is not a measure", "write two numbers, such as `54 -> 63 %` or `1,000 -> 2.5k`"
+        )
     unit = _given_unit(found, "b", found["unit"]) or _given_unit(found, "a", found["aunit"])
     direction: Direction = "at-least" if target > start else "at-most"
     return Measure("count", text, start, target, unit=unit, direction=direction)
@@ -217,15 +225,20 @@ def _amount(text: str, found: re.Match[str]) -> Measure | Mistake:
     if low is None or (found["bint"] and high is None):
         return Mistake(f"`{text}` has a number of more than {MAX_DIGITS} digits", "write a shorter number")
     rest = found["unit"].strip()
-    if re.match(r"[.,]\d|\d|[eE]\d|[-+*=<>:^]", rest):
-        return Mistake(f"`{text}` is not a measure", f"write {_FORMS}")
+    if _NO_UNIT.match(rest):
+        comma = re.match(r"\D*\d+,\d{1,2}(?!\d)", text)
+        hint = f"write `{text.replace(',', '.', 1)}`" if comma else f"write {_FORMS}"
+        return Mistake(f"`{text}` is not a measure", hint)
     unit, period = rest, None
     if rate := _RATE.match(rest):
         period = _period(rate["period"])
-        if period is None and ("/" in rest or re.search(r"\bper\b", rest)):
+        if period is None and re.search(r"\bper\b", rest):
             return _bad_period(rate["period"])
         unit = rate["unit"] if period else rest
-    unit = _given_unit(found, "a", "times" if found["x"] and not unit else unit)
+    if period is None and "/" in rest:
+        return _bad_period(rest.rsplit("/", 1)[1])
+    unit = "times" if found["x"] and not unit else unit
+    unit = _given_unit(found, "a" if found["acur"] or found["apct"] or high is None else "b", unit)
     return _checked(text, bool(found["op"]), low, high, unit, period)
 
 

@@ -93,7 +93,7 @@ def _result(
     said = tally.yes or (tally.amount is not None and is_met(measure, tally.amount) and not tally.no)
     state: PeriodState
     if span.first > today:
-        state = "ahead"
+        state = "skipped" if tally.skipped else "ahead"
     elif span.last >= today:
         early = said and (measure.direction == "at-least" or tally.yes)
         state = "met" if early else "skipped" if tally.skipped else "under-way"

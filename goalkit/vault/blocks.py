@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from markdown_it import MarkdownIt
 
 MAX_NESTING = 100
-_ENGINE = MarkdownIt("js-default", {"maxNesting": MAX_NESTING})
+# HTML is no text: what stands in a comment is not said.
+_ENGINE = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "html": True})
 _ENGINE.core.ruler.enableOnly(["normalize", "block"])
 
 WORD = r"[A-Za-z\"'(?]"
@@ -28,9 +29,12 @@ _LINE = re.compile(
 
 
 class Event(NamedTuple):
-    """A heading, an inline text, or the begin or end of a list item; lines from 0, `last` not in it."""
+    """A heading, an inline text, the begin or end of a list item, or where nesting ends the reading (`deep`).
 
-    kind: Literal["heading", "text", "item", "end"]
+    Lines count from 0, `last` is not in it.
+    """
+
+    kind: Literal["heading", "text", "item", "end", "deep"]
     level: int
     first: int
     last: int
@@ -49,6 +53,8 @@ def parse(text: str) -> Iterator[Event]:
     """The events as the engine finds them."""
     for token in _ENGINE.parse(text) if text.strip() else ():
         first, last = token.map or (0, 0)
+        if token.level >= MAX_NESTING - 1 and token.type in ("blockquote_open", "list_item_open"):
+            yield Event("deep", token.level, first, last)
         if token.type == "heading_open":
             yield Event("heading", token.level, first, last, depth=int(token.tag[1]))
         elif token.type == "inline":

@@ -1,6 +1,7 @@
 """The one door to Markdown: a body's boxes, sections, links and check-in items, and its HTML."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,16 +26,19 @@ _EMOJI = {
     "➕": "created",
     "❌": "cancelled",
 }
-_EMOJI_DATE = re.compile(r"\s*([📅🗓✅⏳🛫➕❌])\ufe0f?[\s\u00a0]*(\d{4}-\d\d-\d\d|\S*)")
+_EMOJI_DATE = re.compile(r"\s{0,8}([📅🗓✅⏳🛫➕❌])\ufe0f?[\s\u00a0]*(\d{4}-\d\d-\d\d|\S*)")
 _INLINE_DATE = re.compile(
-    r"\s*[\[(](due|completion|scheduled|start|created|cancelled)::\s*([^\])]*)[\])]", re.IGNORECASE
+    r"\s{0,8}[\[(](due|completion|scheduled|start|created|cancelled)::([^\])]{0,60})[\])]", re.IGNORECASE
 )
 _INLINE_NAMES = {"completion": "done_on"}
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _MD_LINK = re.compile(
     r"(?<!!)\[([^\[\]\n]*)\]\(<?([^()\s<>]+\.md(?:#[^()\s<>]*)?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
 )
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)|<!--.*?-->", re.DOTALL)
+_OPENER = re.compile(r"`+|<!--")
+_TITLE_LIMIT = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A list item at the top of a section: its first line in the file, its text without the marker, its span."""
@@ -142,9 +146,9 @@ class _Outliner:
         box_depth = 0
         first_text = False
         for i, event in enumerate(events):
-            if event.level >= blocks.MAX_NESTING - 1 and event.last and self.too_deep is None:
-                self.too_deep = self.first_line + event.first
-            if event.kind == "heading":
+            if event.kind == "deep":
+                self.too_deep = self.too_deep or self.first_line + event.first
+            elif event.kind == "heading":
                 if not items and event.level == 0:
                     self._heading(event, events[i + 1].text)
             elif event.kind == "item":
@@ -165,6 +169,7 @@ class _Outliner:
                 first_text = False
 
     def _heading(self, event: Event, title: str) -> None:
+        title = " ".join(title[:_TITLE_LIMIT].split())
         if event.depth == 1 and not self.heading:
             self.heading = plain_text(title)
         while self.open and self.open[-1].level >= event.depth:
@@ -231,9 +236,10 @@ class _Outliner:
         first = self.source.line_span(self.first_line + event.first).start
         last = self.source.line_span(self.first_line + event.last - 1).end
         raw = self.source.text[first:last]
-        taken = [m.span() for m in _CODE.finditer(raw)]
+        taken = _unread(raw)
         for found in [*_WIKI.finditer(raw), *_MD_LINK.finditer(raw)]:
-            if any(a <= found.start() < b for a, b in taken):
+            at = bisect_right(taken, (found.start(), len(raw))) - 1
+            if at >= 0 and found.start() < taken[at][1]:
                 continue
             wiki = found.re is _WIKI
             target = found[2].strip().rstrip("\\") if wiki else unquote(found[2])
@@ -255,9 +261,9 @@ class _Outliner:
         """What the page shows elsewhere: the title, and the sections of milestones and check-ins (body characters)."""
         spans: list[Span] = []
         end_line: int | None
+        title = next((h for h in self.headings if h.level == 1), None)
         for i, head in enumerate(self.headings):
-            title = head.level == 1 and not any(h.level == 1 for h in self.headings[:i])
-            if title:
+            if head is title:
                 end_line = self._line_after_heading(head.first)
             elif head.name in self.milestone_names | self.check_in_names:
                 end_line = next((h.first for h in self.headings[i + 1 :] if h.level <= head.level), None)
@@ -274,6 +280,30 @@ class _Outliner:
 
     def _at(self, body_line: int) -> int:
         return self.source.line_span(self.first_line + body_line).start - self.offset
+
+
+def _unread(text: str) -> list[tuple[int, int]]:
+    """Where code and comments stand in `text`, in order: an opener with its first closer, or nothing."""
+    openers = list(_OPENER.finditer(text))
+    runs: dict[str, list[int]] = {}
+    for run in openers:
+        runs.setdefault(run[0], []).append(run.end())
+    last_comment = text.rfind("-->")
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for opener in openers:
+        if opener.start() < end:
+            continue
+        if opener[0] == "<!--":
+            closed = text.find("-->", opener.end()) + 3 if opener.end() <= last_comment else 0
+        else:
+            ends = runs[opener[0]]
+            following = bisect_right(ends, opener.end())
+            closed = ends[following] if following < len(ends) else 0
+        if closed:
+            spans.append((opener.start(), closed))
+            end = closed
+    return spans
 
 
 def prose(body: Body) -> str:

@@ -13,6 +13,7 @@ from goalkit import rules
 from goalkit.config import Config
 from goalkit.diagnostics import Diagnostic
 from goalkit.text import Source, fold, visible
+from goalkit.vault import ignored
 
 SKIPPED = frozenset(("node_modules", "__pycache__"))
 _COPY = re.compile(
@@ -76,7 +77,7 @@ def find_root(start: Path) -> Path:
         raise NoVault(f"{visible(str(start))} cannot be opened: {error}") from error
     raise NoVault(
         f"no vault in {visible(str(start))}: a vault has a folder `goals` or a file `{configuration.FILE}`; "
-        "name it with -C, or make the folder `goals`"
+        "name it with -C, or make one with `goalkit init`"
     )
 
 
@@ -117,25 +118,30 @@ def read_config(root: Path, found: list[Diagnostic]) -> Source | None:
 
 
 def _decoded(path: str, data: bytes, found: list[Diagnostic] | None) -> str | None:
+    """The text of `data`; none where it is not UTF-8 or holds a NUL, which no text does."""
     try:
-        return data.decode("utf-8")
+        text, at = data.decode("utf-8"), data.find(b"\x00")
     except UnicodeDecodeError as error:
-        if found is not None:
-            found.append(_not_utf8(path, data, error.start))
-        return None
+        text, at = "", error.start
+    if at < 0:
+        return text
+    if found is not None:
+        found.append(_not_utf8(path, data, at))
+    return None
 
 
 def _not_utf8(path: str, data: bytes, at: int) -> Diagnostic:
-    before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line = before.count(b"\n") + 1
-    col = len(before) - (before.rfind(b"\n") + 1) + 1
+    before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8")
+    line = before.count("\n") + 1
+    col = len(before) - (before.rfind("\n") + 1) + 1
     guess = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "Latin-1 or Windows-1252"
     hint = (
         "it is not a text file"
         if b"\x00" in data and guess != "UTF-16"
         else f"save it as UTF-8 (it may be {guess} now)"
     )
-    return rules.NOT_UTF8.in_file(path, f"not UTF-8 at byte {at}, line {line}", hint, line, col)
+    what = "a NUL" if data[at] == 0 else "not UTF-8"
+    return rules.NOT_UTF8.in_file(path, f"{what} at byte {at}, line {line}", hint, line, col)
 
 
 Ignored = Callable[[str], bool]
@@ -155,7 +161,7 @@ class _Scan:
 
     def run(self) -> Iterator[Source]:
         if self.config.exclude:
-            self.ignores.append(("", _matcher(self.config.exclude)))
+            self.ignores.append(("", ignored.matcher(self.config.exclude)))
         stack = [""]
         while stack:
             folder = stack.pop()
@@ -178,7 +184,7 @@ class _Scan:
         try:
             with os.scandir(self.root / folder) as entries:
                 return sorted(entries, key=lambda e: e.name)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
             if self._matters(folder + "/x.md"):
@@ -188,18 +194,19 @@ class _Scan:
             return []
 
     def _gitignore(self, folder: str) -> None:
+        base = f"{folder}/" if folder else ""
         try:
-            text = (self.root / folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
+            data, _ = self._bytes(f"{base}.gitignore")
         except OSError:
             return
-        self.ignores.append((f"{folder}/" if folder else "", _matcher(text.splitlines())))
+        self.ignores.append((base, ignored.matcher(data.decode("utf-8", "replace").split("\n"))))
 
     def _skips(self, path: str) -> bool:
         return any(path.startswith(base) and skips(path[len(base) :]) for base, skips in self.ignores)
 
     def _is_output(self, path: str) -> bool:
         full = self.root / path
-        return os.path.realpath(full) in self.left_out or (full / MANIFEST).is_file()
+        return os.path.realpath(full) in self.left_out or os.path.isfile(full / MANIFEST)  # noqa: PTH113 - a Path raises where it may not look
 
     def _matters(self, path: str) -> bool:
         """Whether a file that cannot be read is worth an error: only in goalkit's own folders."""
@@ -227,6 +234,10 @@ class _Scan:
 
     def _file(self, path: str) -> Source | None:
         matters = self._matters(path)
+        if not _is_text(path):
+            if matters:
+                self._complain(visible(path), "the file's name is not UTF-8", "rename the file")
+            return None
         if _COPY.search(path):
             if matters:
                 message = "this is a copy that a sync service left; it is not read"
@@ -237,7 +248,7 @@ class _Scan:
         problem: tuple[str, str] | None
         try:
             data, problem = self._bytes(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             data, problem = b"", (f"cannot be read: {error.strerror or error}", "check its permissions")
@@ -273,22 +284,27 @@ class _Scan:
             if error.errno in (errno.ENXIO, errno.ELOOP):
                 return b"", ("not a regular file", "remove it")
             raise
-        with os.fdopen(handle, "rb") as file:
-            info = os.fstat(file.fileno())
+        try:
+            info = os.fstat(handle)
             if not stat.S_ISREG(info.st_mode):
                 return b"", ("not a regular file", "remove it")
-            if info.st_size > self.config.max_file_size:
-                size = (
-                    f"{info.st_size:,} bytes, more than the {self.config.max_file_size:,} of `max-file-size`"
-                )
+            limit = self.config.max_file_size
+            if info.st_size > limit:
+                size = f"{info.st_size:,} bytes, more than the {limit:,} of `max-file-size`"
                 return b"", (f"the file has {size}", "shorten it, or raise `max-file-size` in goalkit.toml")
-            return file.read(), None
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                return file.read(limit), None
+        finally:
+            os.close(handle)
 
 
-def _matcher(patterns: Sequence[str]) -> Ignored:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only vaults with ignore rules need it
-
-    return GitIgnoreSpec.from_lines(patterns).match_file
+def _is_text(path: str) -> bool:
+    """Whether a name is one that can be written down: Unix takes any bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _marks(path: Path) -> Marks | None:

@@ -69,10 +69,10 @@ def paragraph(text: str) -> str:
 def scalar(text: str, style: str = "") -> str:
     """`text` as a YAML value: in quotes of this style, else plain where that reads back the same, else in quotes."""
     text = one_line(text)
-    if style == "'":
-        return "'" + text.replace("'", "''") + "'"
     if not style and _reads_plain(f"k: {text}", text, "scalar"):
         return text
+    if style == "'" or (not style and "\\" not in text and text.count('"') > text.count("'")):
+        return "'" + text.replace("'", "''") + "'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -362,8 +362,11 @@ def _append_block(source: Source, span: Span, text: str) -> Edit:
     """A block of text behind what `span` holds, with a blank line on either side."""
     at = _block_end(source, span)
     end = line_end(source, at)
-    lead = end + end if source.text[:at].strip("\ufeff \t\r\n") else ""
     after = source.text[at:]
-    blank = re.match(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r|$)|$", after)
-    tail = end if not after.startswith(("\r", "\n")) or (not blank and after.strip()) else ""
-    return Edit(Span(at, at), f"{lead}{text}{tail}")
+    if not source.text[:at].strip("\ufeff \t\r\n"):
+        return Edit(Span(at := int(source.text.startswith("\ufeff")), at), text + end)
+    if not after.strip(" \t\r\n"):
+        lead = end * max(0, 2 - len(_LINE_END.findall(after)))
+        return Edit(Span(len(source.text), len(source.text)), f"{lead}{text}{end}")
+    blank = re.match(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)", after)
+    return Edit(Span(at, at), f"{end}{end}{text}{'' if blank else end}")

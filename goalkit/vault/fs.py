@@ -114,9 +114,12 @@ def being_written(path: Path) -> bool:
     if sys.platform != "linux":
         return False
     import fcntl  # noqa: PLC0415 - there only on Unix
+    import signal  # noqa: PLC0415
 
     handle = os.open(path, os.O_RDONLY)
     try:
+        # Who opens the file in this very moment breaks the lease, and is told by a signal that nobody minds: SIGIO would kill.
+        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except OSError as error:

@@ -49,6 +49,7 @@ def _slips(
         return found
     up = measure.target > measure.start
     levels = [c for c in read if c.kind == "level" and c.value is not None]
+    fallen = _fallen(read)
     for i, one in enumerate(levels):
         value = one.value or Decimal(0)
         past = value > measure.target if up else value < measure.target
@@ -58,7 +59,7 @@ def _slips(
                 f"the first level, {value}, is already past the target, {measure.target}",
                 "if the line is right, set a target further on",
             )
-        elif measure.start == 0 and i and _drops(read, levels[i - 1], one):
+        elif measure.start == 0 and i and one in fallen:
             last = levels[i - 1].value
             say(
                 one,
@@ -69,23 +70,34 @@ def _slips(
     return found
 
 
-def _drops(read: Sequence[CheckIn], before: CheckIn, one: CheckIn) -> bool:
-    """Whether a level fell with no downward step between that would say why."""
-    between = read[read.index(before) + 1 : read.index(one)]
-    stepped = any(c.kind == "step" and (c.value or 0) < 0 for c in between)
-    return not stepped and (one.value or Decimal(0)) < (before.value or Decimal(0))
+def _fallen(read: Sequence[CheckIn]) -> set[CheckIn]:
+    """The levels below the level before, with no downward step between that would say why."""
+    fallen: set[CheckIn] = set()
+    last: Decimal | None = None
+    for one in read:
+        if one.value is None:
+            continue
+        if one.kind == "level":
+            if last is not None and one.value < last:
+                fallen.add(one)
+            last = one.value
+        elif one.kind == "step" and one.value < 0:
+            last = None
+    return fallen
 
 
 def _misplaced_points(source: Source, levels: Sequence[CheckIn], measure: Measure) -> list[Diagnostic]:
-    """`0.57` among `55.5`: a level fifty times smaller or larger than both its neighbours."""
+    """`0.57` among `55.5`: a level twenty times smaller, or larger, than what stands on both its sides.
+
+    Beside the first stands where the count begins, beside the last its target.
+    """
     found: list[Diagnostic] = []
-    values = [c.value or Decimal(0) for c in levels]
-    for i, one in enumerate(levels):
-        around = [abs(v) for v in (values[i - 1 : i] if i else []) + values[i + 1 : i + 2]]
-        if not around or min(around) == 0 or values[i] == 0 or measure.start == 0:
+    corners = [measure.start, *(c.value for c in levels), measure.target]
+    sizes = [abs(v or Decimal(0)) for v in corners]
+    for before, size, after, one in zip(sizes, sizes[1:], sizes[2:], levels, strict=False):
+        if 0 in (before, size, after):
             continue
-        ratio = abs(values[i])
-        if all(ratio * 20 < v or ratio > v * 20 for v in around):
-            message = f"{values[i]} is of quite another size than the levels beside it"
+        if size * 20 < min(before, after) or size > 20 * max(before, after):
+            message = f"{one.value} is of quite another size than the levels beside it"
             found.append(rules.CHECK_IN_SLIP.at(source, one.span, message, "check the decimal point"))
     return found

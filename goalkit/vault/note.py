@@ -16,6 +16,8 @@ from frontmatter.default_handlers import YAMLHandler
 from goalkit import rules
 from goalkit.diagnostics import Diagnostic
 from goalkit.text import Edit, Source, Span
+from goalkit.vault import slips
+from goalkit.vault.slips import Complaint, line_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HANDLER = YAMLHandler()
@@ -26,6 +28,10 @@ _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _UNSET = frozenset(("", "~", "null", "Null", "NULL"))
 _COMMENT = re.compile(r"[ \t]*(?P<text>#.*)|[ \t]+(?P<later>#.*)")
 _LOOKS_LIKE_FENCE = re.compile(r"\s*(?:---+|\u2014+-*|\u2013+-*|\+\+\+|;;;|\{\s*\"|\.\.\.)\s*$", re.MULTILINE)
+_FIELD_LINE = re.compile(
+    r"(?:title|type|status|horizon|start|due|when|measure|supports|needs|values|visibility|check-?in|owner|tags|aliases):(?:\s|$)",
+    re.IGNORECASE,
+)
 _WIKI = re.compile(r"\[\[[^\[\]\n]*\]\]")
 _SYNONYMS = {
     "checkin": "check-in",
@@ -144,12 +150,16 @@ def _damaged_fence(source: Source, text: str, start: int) -> Diagnostic | None:
         )
     if line == "{" or line.startswith('{"'):
         return rules.FENCE.at(source, span, "the front matter is JSON", "write YAML between two lines `---`")
-    if re.fullmatch(r"[\u2014\u2013\u2212]+-*|;;;|----+|--", line):
+    if re.fullmatch(r"[\u2014\u2013\u2212]+-*|;;;|----+|--|---[ \t]+\S.*", line):
         return rules.FENCE.at(
             source,
             span,
             f"the note begins with `{line}`, not with `---`",
             "write three hyphens on the first line",
+        )
+    if _FIELD_LINE.match(line) and re.search(r"^---[ \t]*$", text[first:], re.MULTILINE):
+        return rules.FENCE.at(
+            source, span, "fields stand here without a `---` above them", "add a line `---` above"
         )
     if line != "---":
         return None
@@ -162,8 +172,8 @@ def _damaged_fence(source: Source, text: str, start: int) -> Diagnostic | None:
         )
     if re.search(r"^\.\.\.[ \t]*$", text[first:], re.MULTILINE):
         return rules.FENCE.at(source, span, "the front matter ends with `...`", "end it with a line `---`")
-    if indented := re.search(r"^[ \t]+---[ \t]*$", text[first + 3 :], re.MULTILINE):
-        at = first + 3 + indented.start()
+    if indented := re.search(r"^[ \t]+(---)[ \t]*$", text[first + 3 :], re.MULTILINE):
+        at = first + 3 + indented.start(1)
         return rules.FENCE.at(
             source, Span(at, at + 3), "the closing `---` is indented", "move it to the start of its line"
         )
@@ -184,6 +194,10 @@ class _Node:
 
 def _fields(source: Source, text: str, where: Span) -> dict[str, Field]:
     block = text[where.start : where.end]
+    if block.startswith("%"):
+        directive = Span(where.start, where.start + len(line_of(block, 0)))
+        message = "the front matter holds a `%` directive"
+        raise _Refused(rules.YAML_FEATURE.at(source, directive, message, "remove it"))
     if mark := re.search(r"^\ufeff", block, re.MULTILINE):
         at = where.start + mark.start()
         message = "an invisible byte order mark stands at the start of this line"
@@ -300,20 +314,20 @@ def _refuse(source: Source, where: Span, event: yaml.Event, message: str, hint: 
 
 
 def _refuse_features(source: Source, where: Span, event: yaml.Event, block: str) -> None:
-    if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
-        _refuse(source, where, event, "the front matter holds a `%` directive", "remove it")
+    if isinstance(event, yaml.DocumentStartEvent) and (event.explicit or event.version or event.tags):
+        _refuse(source, where, event, "a second YAML document begins here", "remove the `---` in this line")
     if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
         _refuse(source, where, event, "`...` ends the front matter early", "remove it; a line `---` ends it")
     if not isinstance(event, yaml.NodeEvent):
         return
-    line = _line_of(block, _index(event.start_mark))
+    line = line_of(block, _index(event.start_mark))
     if isinstance(event, yaml.AliasEvent):
-        _refuse(source, where, event, f"`*{event.anchor}` refers to another value", _quote(line))
+        _refuse(source, where, event, f"`*{event.anchor}` refers to another value", slips.quote(line))
     if event.anchor:
-        _refuse(source, where, event, f"`&{event.anchor}` names a value", _quote(line))
+        _refuse(source, where, event, f"`&{event.anchor}` names a value", slips.quote(line))
     tag = getattr(event, "tag", None)
     if tag and tag != "!":
-        _refuse(source, where, event, f"`{line.strip()}` holds a YAML tag", _quote(line))
+        _refuse(source, where, event, f"`{line.strip()}` holds a YAML tag", slips.quote(line))
 
 
 def _pairs(
@@ -366,90 +380,22 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], where: Span) -> _Node
 
 def _not_fields(source: Source, where: Span, event: yaml.Event, block: str) -> Diagnostic:
     start = where.start + _index(event.start_mark)
-    line = _line_of(block, _index(event.start_mark)).strip()
-    hint = "write one `key: value` a line"
-    if missing := re.match(r"([A-Za-z][\w-]*):(\S.*)", line):
-        hint = f"put a space after the colon: `{missing[1]}: {missing[2]}`"
+    line = line_of(block, _index(event.start_mark)).strip()
+    hint = slips.spaced(line) or "write one `key: value` a line"
     what = "a list" if isinstance(event, yaml.SequenceStartEvent) else "text"
     return rules.YAML.at(
         source, Span(start, start + len(line)), f"the front matter is {what}, not fields", hint
     )
 
 
-def _line_of(block: str, index: int) -> str:
-    return block[block.rfind("\n", 0, index) + 1 :].split("\n", 1)[0].rstrip()
-
-
-def _quote(line: str) -> str:
-    """What to type instead of `line`: the same with its value in quotes."""
-    found = re.match(r"(\s*(?:- )?(?:[^\s:#'\"\[{][^:]*:\s+)?)(.*)", line)
-    lead, value = (found[1].strip(), found[2].strip()) if found else ("", line.strip())
-    quoted = f'"{value}"' if '"' not in value else "'" + value.replace("'", "''") + "'"
-    return f"quote it: `{lead} {quoted}`" if lead else f"quote it: `{quoted}`"
-
-
-_SPECIAL_START = re.compile(r"\s*(?:- )?(?:[\w-]+:\s+)?([*&!@`%?|>-])")
-
-
 def _syntax(source: Source, block: str, where: Span, error: yaml.MarkedYAMLError) -> Diagnostic:
     """A parser's complaint in our words, at the line where the slip is."""
     mark = error.problem_mark or error.context_mark
-    index = min(mark.index, len(block)) if mark else 0
-    problem = f"{error.context or ''} {error.problem or ''}"
-    begun = error.context_mark.index if error.context_mark else index
-    line = _line_of(block, index)
-    at = where.start + index
-
-    def say(message: str, hint: str, place: int = at) -> Diagnostic:
-        place = min(place, where.end)
-        return rules.YAML.at(source, Span(place, place + 1), message, hint)
-
-    if (
-        "\t" in line[: len(line) - len(line.lstrip())]
-        or "found character '\\t'" in problem
-        or "tab" in problem
-    ):
-        return say("a tab cannot indent YAML", "use spaces")
-    if "quoted scalar" in problem:
-        start_line = _line_of(block, begun).strip()
-        return say(
-            f"a quote is opened and never closed: `{start_line}`",
-            "close the quote on the same line",
-            where.start + begun,
-        )
-    if "[[" in line and re.search(r"\]\]\s*,", line):
-        key = line.split(":", 1)[0].strip()
-        links = "".join(f'\n  - "{w}"' for w in _WIKI.findall(line))
-        return say("several links need to be a list", f"write `{key}:{links}`".replace("\n", " / "))
-    if "mapping values" in problem:
-        if line.count(": ") + line.rstrip().endswith(":") > 1:
-            return say("a value with `: ` in it needs quotes", _quote(line))
-        before = block[: block.rfind("\n", 0, index) + 1].rstrip("\n").rsplit("\n", 1)[-1]
-        return say(
-            "this line does not fit the one before it",
-            f"check the indent, and the line above: `{before.strip()}`",
-        )
-    if special := _SPECIAL_START.match(line):
-        place = where.start + block.rfind("\n", 0, index) + 1 + special.end() - 1
-        return say(f"a value cannot begin with `{special[1]}`", _quote(line), place)
-    if "flow" in problem:
-        return say("a bracket is opened and not closed", _quote(_line_of(block, begun)), where.start + begun)
-    if "could not find expected ':'" in problem or "simple key" in problem:
-        plain = _line_of(block, begun)
-        return say(
-            f"`{plain.strip()}` is not a `key: value`",
-            "write `key: value`, or delete the line",
-            where.start + begun,
-        )
-    if "block" in problem:
-        return say(
-            "this line does not fit the ones before it",
-            "write each field at the start of its line; list items begin with two spaces and `- `",
-        )
-    return say(
-        "the front matter is not YAML here",
-        "write one `key: value` a line; quote values with special characters",
-    )
+    index = min(_index(mark), len(block)) if mark else 0
+    begun = _index(error.context_mark) if error.context_mark else index
+    slip = slips.explain(Complaint(block, f"{error.context or ''} {error.problem or ''}", index, begun))
+    at = min(where.start + slip.at, where.end)
+    return rules.YAML.at(source, Span(at, at + 1), slip.message, slip.hint)
 
 
 def quoting_edit(scalar: Scalar) -> Edit:

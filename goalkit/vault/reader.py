@@ -259,6 +259,10 @@ def _type(fields: _Fields, folder_type: NoteType) -> NoteType:
     given = fields.front.fields.get("type")
     if given is None or given.form == "unset":
         return folder_type
+    if given.form != "scalar":
+        if folder_type != "note":
+            _text_of(fields, given)
+        return folder_type
     word = fold(given.text)
     for known in NOTE_TYPES:
         if word == known:
@@ -351,6 +355,16 @@ def _nearest_word(text: str, known: Sequence[str]) -> str:
     if meant in known:
         return f"did you mean `{meant}`?"
     return f"write one of {', '.join(known)}"
+
+
+def _visibility_word(fields: _Fields, one: Field) -> str | None:
+    """Exactly one of the words, without a space in its quotes: what nearly says `shared` says nothing."""
+    text = _word(VISIBILITIES)(fields, one)
+    if text is not None and one.items[0].text != text:
+        message = f"`{one.items[0].text}` is not exactly `{text}`"
+        fields.complain(rules.BAD_WORD, one, message, f"write `{one.written}: {text}`")
+        return None
+    return text
 
 
 def _status(fields: _Fields, one: Field) -> str | None:
@@ -471,9 +485,10 @@ def _links(fields: _Fields, one: Field) -> tuple[Link, ...]:
         links += _parse_links(item)
     if one.lost is not None:
         _lost_text(fields, one)
-    return tuple(
-        link for i, link in enumerate(links) if link.target not in {other.target for other in links[:i]}
-    )
+    by_target: dict[str, Link] = {}
+    for link in links:
+        by_target.setdefault(link.target, link)
+    return tuple(by_target.values())
 
 
 def _parse_links(item: Scalar) -> Iterable[Link]:
@@ -515,7 +530,7 @@ _Read = Callable[[_Fields, Field], Any]
 _COMMON: dict[str, _Read] = {
     "type": lambda _fields, _one: None,
     "title": _plain,
-    "visibility": _word(VISIBILITIES),
+    "visibility": _visibility_word,
     "tags": _texts,
     "aliases": _texts,
 }
@@ -584,7 +599,8 @@ def _title(fields: _Fields, got: dict[str, Any], body: Body) -> str:
     title: str = got.get("title") or body.heading or _note_id(fields.source.path)
     if has_hidden(title):
         one = fields.front.fields.get("title")
-        span = one.span if one else Span(body.offset, body.offset)
+        at = max(fields.source.text.find(title, body.offset), body.offset)
+        span = one.span if one else Span(at, at)
         message = f"the title holds characters that nobody sees: {visible(title)[:80]}"
         fields.found.append(rules.HIDDEN_TEXT.at(fields.source, span, message, "type it again"))
     return title[:_TITLE_LIMIT]

@@ -41,6 +41,7 @@ STATE = ".goalkit"
 KEEP_SECONDS = 30 * 24 * 3600
 PRUNE_EVERY = 20
 TRIES = 3
+LOOKS = 10
 PAUSE_SECONDS = 0.03
 LOCK_SECONDS = 5.0
 SAVING_SECONDS = 0.5
@@ -152,7 +153,7 @@ def transaction(root: Path) -> Iterator["Writer"]:
             if not folder.is_dir():
                 with suppress(FileExistsError):
                     fs.mkdir(folder)
-        handle = _locked(state / "lock")
+        handle = _locked(state)
         try:
             _keep_out_of_git(state / ".gitignore")
             writer = Writer(Path(os.path.realpath(root)))
@@ -179,9 +180,18 @@ def _keep_out_of_git(path: Path) -> None:
     fs.replace(temp, path)
 
 
-def _locked(path: Path) -> int:
-    handle = fs.open_lock(path)
+def _locked(state: Path) -> int:
+    """Take the vault's lock, after a first one that only who is next in turn holds: nobody overtakes for ever."""
     deadline = time.monotonic() + LOCK_SECONDS
+    turn = _wait_for(state / "turn", deadline)
+    try:
+        return _wait_for(state / "lock", deadline)
+    finally:
+        os.close(turn)
+
+
+def _wait_for(path: Path, deadline: float) -> int:
+    handle = fs.open_lock(path)
     try:
         while not fs.try_lock(handle):
             if time.monotonic() > deadline:
@@ -244,15 +254,35 @@ class Writer:
         raise Refused("the file keeps changing while it is being written; try again when it is at rest")
 
     def _stands(self, changes: Sequence[Change]) -> bool:
-        """Whether the lines written are still there: an editor may have saved an older text over them meanwhile."""
+        """Whether the lines written are still there: an editor may have saved an older text over them meanwhile.
+
+        False only where the file is at rest and lacks them, so that nothing is ever written twice.
+        """
         change = changes[0]
         if len(changes) > 1 or change.before is None or change.after is None or change.moved_from:
             return True
-        with suppress(OSError, UnicodeDecodeError):
-            now = fs.read(target(self.root, change.path)).decode("utf-8")
-            written = Counter(change.after.splitlines()) - Counter(change.before.splitlines())
-            return now == change.after or not written - Counter(now.splitlines())
+        written = Counter(change.after.splitlines()) - Counter(change.before.splitlines())
+        seen: str | None = None
+        for _ in range(LOOKS):
+            try:
+                now = self._text(change.path)
+            except OSError:
+                return True  # nothing can be told, and it was written
+            if now is not None and (now == change.after or not written - Counter(now.splitlines())):
+                return True
+            if now is not None and now == seen:
+                return False
+            seen = now
+            time.sleep(PAUSE_SECONDS)
         return False
+
+    def _text(self, path: str) -> str | None:
+        """A file's text; none while it is away, or half saved."""
+        full = target(self.root, path)
+        try:
+            return None if fs.being_written(full) else fs.read(full).decode("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
 
     def undo(self) -> tuple[str, tuple[Change, ...]]:
         """Take back the last transaction: its title and what that changed. Raises Refused where a file changed since."""

@@ -106,7 +106,9 @@ def _pelican_project(vault: Path, project: Path) -> None:
     templates = project / "theme" / "templates"
     templates.mkdir(parents=True)
     (project / "theme" / "static").mkdir()
-    for path in _goals(vault):  # `status` is a word of Pelican's own, and without a category it makes one a goal
+    for path in _goals(
+        vault
+    ):  # `status` is a word of Pelican's own, and without a category it makes one a goal
         text = path.read_text(encoding="utf-8").replace("status: active\n", "")
         (project / "content" / path.name).write_text(text, encoding="utf-8")
     settings = [

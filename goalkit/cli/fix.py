@@ -1,0 +1,79 @@
+"""`goalkit fix`: the corrections that `check` is sure of."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from goalkit.cli.asking import confirm
+from goalkit.cli.formats import text_line
+from goalkit.cli.session import Refusal
+from goalkit.cli.writing import (
+    Job,
+    again,
+    apply,
+    begin,
+    change_diff,
+    dry_run_option,
+    interactive,
+    say_undo,
+    tell,
+    warn_of_unsaved,
+)
+from goalkit.text import Source
+
+if TYPE_CHECKING:
+    from goalkit.author.fixing import Correction
+    from goalkit.vault.write import Change
+
+
+@click.command("fix")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@dry_run_option
+@click.pass_context
+def command(ctx: click.Context, yes: bool, dry_run: bool) -> None:
+    """Make the corrections that `check` is sure of.
+
+    Shows them as a diff, and asks; without a terminal they are made with --yes only. What takes a decision of yours is never
+    touched.
+    """
+    job = begin(ctx, dry_run=dry_run)
+    made = _corrections(job)
+    if not made:
+        click.echo("Nothing to correct.")
+        return
+    for found in [found for one in made for found in one.found]:
+        click.echo(text_line(found), err=True)
+    if not yes:
+        click.echo("".join(change_diff(one.change) for one in made), nl=False)
+    if dry_run:
+        return
+    if not yes and not interactive():
+        raise Refusal("nothing was changed; --yes makes these corrections")
+    if not yes and not confirm("Make these corrections?", "Enter: yes"):
+        raise click.Abort
+    for one in made:
+        warn_of_unsaved(job.root, one.change.path)
+    done = apply(job.root, "fix", lambda: _changes(again(job)), _shown(made))
+    for change in done:
+        tell(Source(change.path, change.before or ""), Source(change.path, change.after or ""))
+    say_undo()
+
+
+def _corrections(job: Job) -> "list[Correction]":
+    from goalkit.author.fixing import corrections
+    from goalkit.vault.refused import Refused
+
+    snapshot = job.plan.snapshot
+    try:
+        return corrections(job.plan.findings, snapshot.sources, snapshot.config)
+    except Refused as error:
+        raise Refusal(str(error)) from error
+
+
+def _changes(job: Job) -> "Sequence[Change]":
+    return _shown(_corrections(job))
+
+
+def _shown(made: "Sequence[Correction]") -> "Sequence[Change]":
+    return [one.change for one in made]

@@ -1,0 +1,71 @@
+"""`goalkit set`: give a field a value."""
+
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from goalkit.cli.checkin import Command
+from goalkit.cli.find import EVERY, Kinds, ids, resolve
+from goalkit.cli.session import Refusal
+from goalkit.cli.writing import Job, begin, dry_run_option, revise, say_undo, tell
+from goalkit.text import visible
+
+if TYPE_CHECKING:
+    from goalkit.model.goal import Goal, Project, Value
+
+_KINDS: dict[str, Kinds] = {"supports": ("goals",), "needs": ("goals",), "values": ("values",)}
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from goalkit.vault.reader import FIELDS
+
+    return [CompletionItem(name) for name in FIELDS if name.startswith(incomplete.casefold())]
+
+
+@click.command("set", cls=Command)
+@click.argument("note_id", metavar="ID", shell_complete=ids(*EVERY))
+@click.argument("field", metavar="FIELD", shell_complete=_names)
+@click.argument("typed", metavar="VALUE...", nargs=-1, required=True)
+@dry_run_option
+@click.pass_context
+def command(ctx: click.Context, note_id: str, field: str, typed: tuple[str, ...], dry_run: bool) -> None:
+    """Give a field of a goal, value or project a value.
+
+    What the field takes is checked by the rules of reading; dates are written in full. A field that holds a list takes several
+    values. An empty VALUE takes the field out.
+    """
+    from goalkit.author import fields
+    from goalkit.vault.refused import Refused
+
+    job = begin(ctx, dry_run=dry_run)
+    key = resolve(job.plan.graph, note_id)
+    try:
+        name = fields.field_key(field)
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    values = fields.as_written(name, [text.replace("\u2212", "-") for text in typed])
+    if name in _KINDS:
+        values = [_linked(job, name, value) for value in values]
+    note = _note(job, key)
+    config = job.plan.snapshot.config
+    after = revise(job, note.path, fields.set_field(config, name, values), f"set {name} of {key}")
+    if after is not None:
+        tell(job.source(note.path), after)
+        say_undo()
+    elif not dry_run:
+        click.echo(f"{visible(note.path)} says so already")
+
+
+def _note(job: Job, key: str) -> "Goal | Value | Project":
+    graph = job.plan.graph
+    return graph.goals.get(key) or graph.values.get(key) or graph.projects[key]
+
+
+def _linked(job: Job, name: str, value: str) -> str:
+    """The id that a link is to lead to."""
+    key = resolve(job.plan.graph, value, _KINDS[name])
+    target = _note(job, key)
+    if job.plan.graph.index.find(key) != [key]:
+        raise Refusal(f"`{key}` cannot be linked: more than one note has that name")
+    return target.id if job.plan.graph.index.find(target.id) == [key] else key
