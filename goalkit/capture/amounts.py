@@ -106,7 +106,7 @@ _WHICH = one_of(
     """that which who whose whom where because even_if even_though although whenever so_that if unless
     as_well_as_in"""
 )
-_ASIDE = re.compile(rf"\b(?:{_WHICH}|(?:while|whilst)\s+[a-z]+ing)\s[^,;·]*$")
+_ASIDE = re.compile(rf"(?<!\bensure\s)(?<!\bensuring\s)(?<!\bsure\s)\b(?:{_WHICH}|(?:while|whilst)\s+[a-z]+ing)\s[^,;·]*$")
 _PURPOSE = re.compile(
     rf"(?P<before>[\wø'-]+|^|[,·;])\s+(?:in\s+order\s+|so\s+as\s+)?to\s+{words.VERBS}\b(?=[^;.]*$)"
 )

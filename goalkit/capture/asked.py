@@ -31,7 +31,7 @@ class Asked:
 def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     """What is left on `canvas`, with its `rhythms`, asks for."""
     amounts = [a for a in read_amounts(canvas) if not a.aside or rhythms]
-    base, rhythms = _base(canvas, rhythms)
+    base, rhythms = _base(canvas, sorted(rhythms, key=lambda r: r.span.start))
     rhythm = _rhythm(canvas, rhythms, amounts)
     if rhythm and _spreads_total(rhythm, amounts):
         amounts, rhythm = amounts[:1], None
@@ -55,8 +55,10 @@ def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
 
 def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
     """A metric that moves is a count, its rate belongs to it; else a rhythm makes a habit, a cap a limit."""
-    reached_daily = amount.role == "reach" and rhythm and _EACH.match(canvas.words(rhythm.span))
-    if amount.role in ("move", "relative", "level") or (amount.role == "reach" and not reached_daily):
+    each = rhythm and _EACH.match(canvas.words(rhythm.span))
+    if amount.role == "relative" and each:
+        return "habit"
+    if amount.role in ("move", "relative", "level") or (amount.role == "reach" and not each):
         return "count"
     if rhythm:
         return "habit"
@@ -80,8 +82,9 @@ _PERFORMED = re.compile(rf"\b{words.PERFORM}(?:e?s|ing|ting|ning)?\s+(?:(?:{_WIT
 def _rhythm(canvas: Canvas, rhythms: list[Rhythm], amounts: list[Amount]) -> Rhythm | None:
     """The rhythm that counts: one with a number of times, else a plain one, else an adjective that does."""
     plain = [r for r in rhythms if not r.adjective]
-    daily = [r for r in plain if r.period == "day" and _is_rate(r, amounts)]
-    chosen = next(iter((*daily, *(r for r in plain if r.times), *plain)), None)
+    rates = [r for r in plain if _is_rate(r, amounts)]
+    daily = [r for r in rates if r.period == "day"]
+    chosen = next(iter((*daily, *(r for r in plain if r.times), *rates, *plain)), None)
     if chosen:
         at_work = _AT_WORK.search(canvas.plain) or any(r.period == "workday" for r in plain)
         return replace(chosen, period="workday") if at_work and chosen.period == "day" else chosen
@@ -162,8 +165,8 @@ def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
 
 _STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
 _NEXT_STEP = re.compile(r"\band\b|[,;]")
-# `pick one book and read a chapter every day`: the one thing belongs to the step before.
-_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b")
+# `pick one book and read a chapter every day`: the one thing belongs to the step before; so do `five books` of `them`.
+_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b(?P<them>\s+(?:[a-z]+\s+)?(?:them|it|these)\b)?")
 # `in half, from 8 to 4`
 _SAME_STEP = re.compile(r"[\s,;(]*from\s+")
 _LISTED = re.compile(r"(?:,|,?\s+and|\s+or|\s+plus)\s+")
@@ -175,7 +178,7 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
     standing = _STANDING.search(canvas.plain)
     usable = [a for a in amounts if not (standing and a.unit == "times" and a.value < 4)]
     if rhythm:
-        usable = [a for a in usable if not (a.single and _NEXT_ACT.search(canvas.plain[a.span.end : rhythm.span.start]))]
+        usable = [a for a in usable if not _is_step_before(canvas, a, rhythm)]
     if not usable:
         return None
     if rhythm:
@@ -184,6 +187,12 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
     first = next((a for a in usable if not a.single), best)
     between = canvas.plain[first.span.end : best.span.start]
     return first if _NEXT_STEP.search(between) and not _SAME_STEP.fullmatch(between) else best
+
+
+def _is_step_before(canvas: Canvas, amount: Amount, rhythm: Rhythm) -> bool:
+    """Whether an amount belongs to a step before the one that recurs."""
+    act = _NEXT_ACT.search(canvas.plain[amount.span.end : rhythm.span.start])
+    return bool(act and (amount.single or act["them"]))
 
 
 def _distance(amount: Amount, rhythm: Span) -> tuple[bool, int]:

@@ -39,6 +39,7 @@ _TOKEN = re.compile(r"[\s\"'(]*(?P<word>ø:ø+|[a-zø][\wø'&/+-]*|\d+[a-z]+)(?P
 _OF_THE = re.compile(r"\s+(?:the|my|our|your|these|those)\s+(?:\d+\s+|[a-z]+\s+(?=[a-z]+s\b))?")
 # A score is no unit: `a 3.7 GPA`.
 _UNCOUNTED = re.compile(words.METRICS)
+_OR_SO = re.compile(rf"\s*,?\s*(?:{words.OR_MORE}|{words.OR_LESS})\b(?=\s)")
 _LONGEST = 8
 
 
@@ -46,7 +47,7 @@ def counted_unit(canvas: Canvas, number: Number) -> str | None:
     """The unit of `number`: its sign's, or the last word of what it counts (`new LinkedIn connections`)."""
     if number.unit:
         return number.unit
-    run = _noun_phrase(canvas.plain, number.span.end)
+    run = _noun_phrase(canvas.plain, _end_of(_OR_SO, canvas.plain, number.span.end))
     plurals = [w for w in run if is_plural(w)]
     if not run or _UNCOUNTED.fullmatch(run[-1]):
         return None
@@ -93,6 +94,8 @@ _ONE_THING = re.compile(rf"{_START}(?P<verb>[a-z'ø-]+)(?:\s+{_PARTICLE})?\s+(?:
 _THINGS = re.compile(
     rf"{_START}(?P<verb>{words.MAKE}(?:e?s|ing|ting|ning)?)\s+(?:(?:my|our|your)\s+)?(?!(?:all|both|these|those|other|own)\b)(?=[a-zø])"
 )
+# `find a mentor and meet them every week`: what is done each time comes after.
+_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b")
 _CLAUSE_END = re.compile(r",\s*(?:and|then|but)\s|[;.]\s|\bthen\s")
 
 
@@ -102,6 +105,8 @@ def object_unit(canvas: Canvas, rhythm: Span) -> str | None:
     for pattern in (_ONE_THING, _THINGS):
         steps = list(pattern.finditer(clause))
         before = [step for step in steps if first + step.end() < rhythm.start]
+        if before and _NEXT_ACT.search(clause[before[-1].end() : rhythm.start - first]):
+            return None
         for found in reversed(before) if before else steps:
             run = _noun_phrase(clause, found.end())
             unit = _as_written(canvas, run[-1], first + found.end()) if run else ""

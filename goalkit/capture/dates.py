@@ -284,8 +284,10 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _in_a_year(_: re.Match[str], calendar: Calendar) -> Days:
-    return _one(add_months(calendar.today, 12))
+def _from_now(found: re.Match[str], calendar: Calendar) -> Days:
+    if found["period"] == "week":
+        return _one(add_days(calendar.today, 7))
+    return _one(add_months(calendar.today, {"month": 1, "quarter": 3, "year": 12}[found["period"]]))
 
 
 _PART = r"(?:\s+(?:morning|noon|afternoon|evening|night)\b)?"
@@ -314,7 +316,7 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         r"|easter(?:\s+sunday)?\b|thanksgiving(?:\s+day)?\b|black\s+friday\b|cyber\s+monday\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b"),
         _feast,
     ),
-    "in a year": (r"this\s+time\s+next\s+year\b", _in_a_year),
+    "from now": (r"this\s+time\s+next\s+(?P<period>week|month|quarter|year)\b", _from_now),
     "weekday": (
         rf"(?:(?P<which>this|next|coming)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<week>week)\b)?{_PART}",
         _weekday,
@@ -341,7 +343,7 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _relative,
     ),
 }  # fmt: skip
-_ALONE = frozenset(("iso", "dated", "day dated", "relative", "day word", "in a year"))
+_ALONE = frozenset(("iso", "dated", "day dated", "relative", "day word", "from now"))
 _PATTERNS = {form: (re.compile(pattern), reader) for form, (pattern, reader) in _FORMS.items()}
 _BARE_AFTER = re.compile(
     r"\b(?:of|for|within|end-of-|all|end|throughout)\s?(?:the\s+)?\Z|(?:end-of-|\bmid[\s-]+)\Z"

@@ -43,6 +43,7 @@ _NUMBERED_VERBS = one_of("release form stage page model group plan rule line dra
 _NUMBERED_IN_WORDS = one_of(
     "day step level phase stage grade chapter part number round team class year unit module"
 )
+_PLURAL = r"(?!(?:this|is|was|has|its|as|us|less|across|always|whose)\b)[a-z]+s\b"
 _COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members"
 _GROUP = one_of(
     """team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
@@ -59,19 +60,19 @@ _SIZE = rf"(?:at\s+least\s+)?(?:{NUM}\s|an?\s+(?:full\s+)?)"
 _LENGTH = r"(?:(?:business|working|full)\s+)?(?:minutes?|hours?|days?|weeks?|months?)"
 # Numbers beside words that make them a description, hidden alone: the groups `n`, `m`, `k`.
 _BESIDE = (
-    rf"\b(?<!-){_NUMBERED_VERBS}\s(?P<n>\d+)(?![\d,%.]|\s+(?:[a-z]+\s+)?[a-z]+s\b)",
+    rf"\b(?<!-){_NUMBERED_VERBS}\s(?P<n>\d+)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})",
     rf"\b(?<!-){_NUMBERED}s?[\s-]?(?P<n>\d+(?:[.:]\d+)*[a-wyz]?)(?![\d,%]|\.\d|\s*(?:{_COUNTED_AFTER})\b)",
-    rf"\b{_NUMBERED_IN_WORDS}\s+(?P<n>{WORDS})\b(?!\s+[a-z]+s\b)",
-    rf"\btop[\s-](?P<n>{WORDS})(?!\s+[a-z]+s\b)",
-    rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?[a-z]+s\b)(?=\s+[a-z])",
+    rf"\b{_NUMBERED_IN_WORDS}\s+(?P<n>{WORDS})\b(?!\s+{_PLURAL})",
+    rf"\btop[\s-](?P<n>{WORDS})(?!\s+{_PLURAL})",
+    rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})(?=\s+[a-z])",
     rf"(?<![\w.,/])(?P<n>[$€£]?\d+(?:[.,]\d+)*[km]?|{WORDS})-(?!(?:to|\d|{WORDS})\b)(?=[a-z])",
     rf"\b(?:(?:last|past|previous)\s+(?P<n>{NUM})|first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
     rf"\b(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:year|quarter|month))",
-    (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
+    (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?<!\bevery\s)(?<!\beach\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
     rf"(?P<n>{NUM})\s*(?:km|k|miles?|m|metres|meters|kilometres)\s+{_IN_UNDER}\s+(?P<m>{NUM}|an?)\s+(?:minutes?|hours?)\b",
     rf"\b{_IN}\s+(?P<n>(?:{NUM}|an?)\s*{_EFFORT}\b(?:\s+or\s+(?:less|fewer))?)",
     (rf"\b(?P<n>{NUM})\s+years?['\s](?:of\s+)?(?:experience|old|seniority|ago|running)|\bage[ds]?\s+(?P<m>{NUM})"
-    rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+[a-z]+s\b)"),
+    rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+{_PLURAL})"),
     rf"\b(?:my|our|your|their|his|her)\s+(?P<n>[$€£¥₹]\s?{NUM}[km]?)\s+(?!(?:[a-z]+\s+)?{SUMS}\b|(?:in|of|from|for|by|per|a|each|every|this|next)\b)(?=[a-z])",
     rf"\b{_GROUP}\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
     r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",

@@ -26,6 +26,8 @@ def read_event(canvas: Canvas, dated: bool) -> tuple[Span, str] | None:
 def _counts(left: str, words: str, dated: bool) -> bool:
     if re.search(r"[\w'·ø-]$", left) or (_ROUTINE.search(words) and "next" not in words):
         return False
+    if dated and re.match(r"(?:its|their|his|her)\b", words):
+        return False
     return not dated or (not _WHICH.search(left) and bool(_BESIDE_DATE.search(words)))
 
 

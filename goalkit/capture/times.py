@@ -196,6 +196,9 @@ def _for_window(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     words = _words_after(canvas, _FOR.match(canvas.plain, at), calendar)
     if not words:
         return None
+    if words.form == "bare" and words.days.length < 8 and not words.edge and "·" in canvas.plain[:at]:
+        canvas.hide(Span(at, words.end))
+        return None
     fronted = not re.search(r"[a-z]", _MY_GOAL.sub("", canvas.plain[:at]))
     now = words.edge in _REST or words.form == "bare" or re.search(r"\bthis\b", canvas.plain[at : words.end])
     if fronted or now or _RECURRING.search(canvas.plain) or _METERED.search(canvas.plain[:at]):

@@ -47,7 +47,7 @@ _NOT_A_NOUN = r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bmy )(?<!\bpay )(?<!\bper )(?
 # A verb of one of these classes, its class being the group that matched.
 VERB = re.compile(
     rf"(?<![\w'-]){_NOT_A_NOUN}"
-    rf"(?:{'|'.join(f'(?P<{name}>{_inflected(table)})' for name, table in _CLASSES.items())})(?![\w'-])"
+    rf"(?:{'|'.join(f'(?P<{name}>{_inflected(table)})' for name, table in _CLASSES.items())})(?![\w'-])(?<!\breach(?=\sout\b))(?<!\breaching(?=\sout\b))"
 )
 _TO_CHANGE = f"(?:{_inflected(_CLASSES['up'])}|{_inflected(_CLASSES['down'])}|bring|get|take)"
 CHANGE_TO_NUMBER = re.compile(rf"\b{_TO_CHANGE}\b[^,;.]*\b(?:to|by|from)\b[^,;.]*\d")

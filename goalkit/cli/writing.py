@@ -96,7 +96,7 @@ def revise(job: Job, path: str, revision: "Revise", title: str) -> Source | None
 
     def plan() -> "Sequence[Change]":
         source = read(job.root, path)
-        return [Change(path, source.text, revision(source))]
+        return [Change(path, source.text, after if source.text == before.text else revision(source))]
 
     done = apply(job.root, title, plan, shown=[Change(path, before.text, after)])
     return Source(path, done[0].after or "") if done else None

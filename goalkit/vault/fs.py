@@ -5,6 +5,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,7 +76,12 @@ def link(old: Path, new: Path) -> None:
 
 
 def replace(old: Path, new: Path) -> None:
-    """Move `old` to `new` in one step, over what is there."""
+    """Move `old` to `new` in one step, over what is there. Windows forbids it while somebody reads: a few tries then."""
+    for _ in range(4 if os.name == "nt" else 0):
+        with suppress(PermissionError):
+            old.replace(new)
+            return
+        time.sleep(0.05)
     old.replace(new)
 
 
@@ -150,6 +156,17 @@ def try_lock(handle: int) -> bool:
             return False
         raise
     return True
+
+
+def lock(handle: int) -> None:
+    """Take the lock when it becomes free, in the order of those who wait."""
+    if os.name == "nt":
+        while not try_lock(handle):
+            time.sleep(0.005)
+        return
+    import fcntl  # noqa: PLC0415 - there only on Unix
+
+    fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 from goalkit.text import Edit, Source, apply, fold
@@ -181,7 +182,7 @@ def _keep_out_of_git(path: Path) -> None:
 
 
 def _locked(state: Path) -> int:
-    """Take the vault's lock, after a first one that only who is next in turn holds: nobody overtakes for ever."""
+    """Take the vault's lock, after a first one that only who is next in turn holds: so nobody is overtaken for ever."""
     deadline = time.monotonic() + LOCK_SECONDS
     turn = _wait_for(state / "turn", deadline)
     try:
@@ -193,14 +194,20 @@ def _locked(state: Path) -> int:
 def _wait_for(path: Path, deadline: float) -> int:
     handle = fs.open_lock(path)
     try:
-        while not fs.try_lock(handle):
-            if time.monotonic() > deadline:
-                raise Refused("another goalkit is writing to this vault; try again when it is done")
-            time.sleep(0.001 + secrets.randbelow(4) / 1000)
+        if not fs.try_lock(handle) and not _queued(handle, deadline - time.monotonic()):
+            raise Refused("another goalkit is writing to this vault; try again when it is done")
     except BaseException:
         os.close(handle)
         raise
     return handle
+
+
+def _queued(handle: int, seconds: float) -> bool:
+    """Wait in the system's own queue for a lock; whether it came in time. One that comes too late ends with its file."""
+    waiting = Thread(target=fs.lock, args=(handle,), daemon=True)
+    waiting.start()
+    waiting.join(max(seconds, 0))
+    return not waiting.is_alive()
 
 
 class Writer:
