@@ -36,10 +36,13 @@ class Plan:
         return {path: tuple(group) for path, group in grouped.items()}
 
 
-def plan(snapshot: Snapshot, today: date) -> Plan:
-    """Assess every goal of `snapshot` on `today` and gather all findings, weighed as the vault configures them."""
+def plan(snapshot: Snapshot, today: date, memory: assess.Memory | None = None) -> Plan:
+    """Assess every goal of `snapshot` on `today` and gather all findings, weighed as the vault configures them.
+
+    `memory` keeps assessments from one plan of a vault to the next.
+    """
     config = snapshot.config
-    assessments = assess.assess(snapshot.graph, today, config.check_in)
+    assessments = assess.assess(snapshot.graph, today, config.check_in, memory)
     found = [*snapshot.diagnostics, *lint.lint(snapshot, assessments, today)]
     weighed = [w for d in found if (w := config.apply(d)) is not None]
     return Plan(snapshot, today, assessments, ordered(weighed))

@@ -56,8 +56,9 @@ def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
 def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
     """A metric that moves is a count, its rate belongs to it; else a rhythm makes a habit, a cap a limit."""
     each = rhythm and _EACH.match(canvas.words(rhythm.span))
-    if amount.role == "relative" and each:
-        return "habit"
+    if amount.role == "relative" and rhythm and each:
+        between = canvas.plain[amount.span.end : rhythm.span.start]
+        return "count" if _MEANS.search(between) else "habit"
     if amount.role in ("move", "relative", "level") or (amount.role == "reach" and not each):
         return "count"
     if rhythm:
@@ -67,6 +68,7 @@ def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
     return "done" if amount.single else "count"
 
 
+_MEANS = re.compile(r"\bby\s+[a-z]+ing\b")
 _EACH = re.compile(r"each|every|daily", re.IGNORECASE)
 
 

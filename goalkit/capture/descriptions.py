@@ -88,7 +88,7 @@ _BESIDE = (
 )  # fmt: skip
 _HIDDEN = tuple(re.compile(pattern) for pattern in (*_NAMES[:6], *_BESIDE, *_NAMES[6:]))
 
-_ARTICLE = r"(?:an?|this|that|my\s+own|the\s+new|the\s+same)"
+_ARTICLE = r"(?:an?|this|(?<!ensure\s)(?<!ensuring\s)(?<!sure\s)that|my\s+own|the\s+new|the\s+same)"
 _BETWEEN = one_of(
     """new full short long good small big clear simple single solid brief written minimum second third weekly monthly
     daily free paid live online internal public guided formal"""

@@ -3,7 +3,7 @@
 The rules, with their figures, are in docs/numbers.md. All shares are exact fractions until they are shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -23,11 +23,59 @@ ON_TRACK, AT_RISK = Fraction(9, 10), Fraction(7, 10)
 TOO_EARLY = Fraction(1, 20)
 
 
-def assess(graph: GoalGraph, today: date, cadence: Cadence) -> dict[str, Assessment]:
-    """Assess every goal on `today`; `cadence` is the vault's default for check-ins. Keyed and ordered as the graph."""
-    done: dict[str, Assessment] = {}
-    for key in graph.order:
-        done[key] = _Goal(graph, key, today, cadence, done).assess()
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """An assessment with all that it was made of."""
+
+    goal: Goal
+    cyclic: bool
+    supporters: tuple[Assessment, ...]
+    result: Assessment
+
+    def holds(self, goal: Goal, cyclic: bool, supporters: Sequence[Assessment]) -> bool:
+        """Whether the same would come out again."""
+        return (
+            self.goal is goal
+            and self.cyclic == cyclic
+            and len(self.supporters) == len(supporters)
+            and all(a is b for a, b in zip(self.supporters, supporters, strict=True))
+        )
+
+
+class Memory:
+    """Assessments of the time before, for a vault that is followed: what nothing has touched is not made again."""
+
+    __slots__ = ("_by_key", "_frame")
+
+    def __init__(self) -> None:
+        self._frame: tuple[date, Cadence] | None = None
+        self._by_key: dict[str, _Remembered] = {}
+
+    def assess(self, graph: GoalGraph, today: date, cadence: Cadence) -> dict[str, Assessment]:
+        """Each goal's own assessment, supporters first; what it waits for is not in it yet."""
+        if self._frame != (today, cadence):
+            self._frame, self._by_key = (today, cadence), {}
+        before, self._by_key = self._by_key, {}
+        done: dict[str, Assessment] = {}
+        for key in graph.order:
+            goal, cyclic = graph.goals[key], key in graph.cyclic
+            supporters = tuple(done[k] for k in graph.supporters[key] if k in done)
+            known = before.get(key)
+            if known is None or not known.holds(goal, cyclic, supporters):
+                known = _Remembered(goal, cyclic, supporters, _Goal(graph, key, today, cadence, done).assess())
+            self._by_key[key] = known
+            done[key] = known.result
+        return done
+
+
+def assess(
+    graph: GoalGraph, today: date, cadence: Cadence, memory: Memory | None = None
+) -> dict[str, Assessment]:
+    """Assess every goal on `today`; `cadence` is the vault's default for check-ins. Keyed and ordered as the graph.
+
+    With `memory` only goals are assessed anew that changed, or that rest on one that did.
+    """
+    done = (memory or Memory()).assess(graph, today, cadence)
     for key, needed in graph.needs.items():
         if needed and not graph.goals[key].closed:
             waiting = tuple(k for k in needed if graph.goals[k].status != "done" and done[k].progress != ONE)

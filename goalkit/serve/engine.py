@@ -17,6 +17,7 @@ from goalkit import snapshot as snapshots
 from goalkit.config import Config
 from goalkit.diagnostics import Diagnostic, ordered
 from goalkit.export import export_json
+from goalkit.model import assess
 from goalkit.model.goal import Goal
 from goalkit.plan import Plan
 from goalkit.rules import RULES
@@ -158,6 +159,7 @@ class Engine:
         self._raw: _Raw | None = None
         self._built: Look | None = None
         self._snapshot: Snapshot | None = None
+        self._assessed = assess.Memory()
         self._lost_since: float | None = None
 
     def look(self, now: float, *, thorough: bool = False) -> Look:
@@ -201,7 +203,7 @@ class Engine:
             self._snapshot = snapshots.load(
                 list(look.shown.values()), config, look.found, shared_only=self.shared, cache=self._cache
             )
-        plan = plans.plan(self._snapshot, look.day)
+        plan = plans.plan(self._snapshot, look.day, self._assessed)
         weighty = [found for found in plan.findings if found.severity != "hint"]
         told = () if self.shared else look.told
         notices = tuple(Notice(f"{d.path}:{d.line}", d.message, d.hint) for d in told)
