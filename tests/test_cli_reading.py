@@ -403,7 +403,7 @@ def completed(vault: Path, line: str, **more: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("goalkit ch", ["check"]),
+        ("goalkit ch", ["checkin", "check"]),
         ("goalkit -C VAULT show g", ["give-a-talk"]),
         ("goalkit -C VAULT show we", ["website"]),
         ("goalkit -C VAULT tree ", ["be-known", "give-a-talk", "know-fifty", "learn-piano", "run"]),

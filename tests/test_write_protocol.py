@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from goalkit.text import Edit, Source, Span
-from goalkit.vault import fs, write
+from goalkit.vault import fs, lock, write
 from goalkit.vault.write import Change, Refused, Writer, transaction
 from tests.faults import litter, tell
 
@@ -225,7 +225,7 @@ def test_a_name_that_somebody_takes_in_the_last_moment_stays_theirs(
 def test_a_lock_that_stays_taken_is_waited_for_and_then_refused(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.05)
     with transaction(vault), pytest.raises(Refused, match="another goalkit"):
         edit(vault)
     edit(vault)

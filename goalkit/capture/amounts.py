@@ -73,6 +73,7 @@ def verb_of(left: str) -> str:
     found = [
         m.lastgroup or "" for m in words.VERB.finditer(clause) if not _SPENDING.fullmatch(clause, m.start())
     ]
+    found = found[:1] + [f for f in found[1:] if f != "spend"] if found[:1] != ["spend"] else found
     # `score` and `top` are nouns as well: any other verb before them is the verb.
     return next(reversed([f for f in found if f != "reach"] or found), "")
 
@@ -217,15 +218,15 @@ _QUALIFIER = re.compile(
     rf"(?<![\w-])(?:(?P<least>{words.AT_LEAST})|(?P<most>{words.AT_MOST})|(?P<up_to>{words.UP_TO})"
     rf"|(?P<about>{words.ABOUT}))\s*$"
 )
-_NEGATED = re.compile(
-    r"\b(?:don't|do\s+not|never|not|without|avoid|stop|quit)\s+(?:\w+\s+){0,3}?(?:more\s+than|over|above|exceeding)\s+$"
+NEGATED = re.compile(
+    r"\b(?:don't|do\s+not|never|nobody|no\s+one|none|not|without|avoid|stop|quit)\s+(?:\w+\s+){0,3}?(?:more\s+than|over|above|exceeding)\s+$"
 )
 
 
 def _strip(left: str) -> tuple[str, Direction | None, bool]:
     """`left` without the qualifiers at its end, what they ask, and whether one of them is `up to`."""
     asked: Direction | None = None
-    up_to, negated = False, bool(_NEGATED.search(left))
+    up_to, negated = False, bool(NEGATED.search(left))
     for _ in range(5):
         found = _QUALIFIER.search(left)
         if not found:
@@ -265,7 +266,7 @@ _OF_SUM = re.compile(rf"\b(?:{words.SUMS}|{words.METRICS})\s+of\s*$")
 _DESCRIBES = re.compile(
     r"\b"
     + one_of(
-        """in_front_of instead_of ahead_of because_of worth_of worth including containing featuring has have_been than
+        """in_front_of equal_to equivalent_to instead_of ahead_of because_of worth_of worth including containing featuring has have_been than
         aged? since version among out_of like past last ago near against versus vs\\.? as"""
     )
     + r"\s*$"
@@ -275,9 +276,9 @@ _OF_A_THING = re.compile(
     + one_of("with about on for of from in covering across between among by at to using")
     + r"\s*$"
 )
-_A_THING_WITH = re.compile(r"\b(?:an?|one|another)\s+(?:[\wø'-]+\s+){1,3}?(?:with|containing)\s*$")
+_A_THING_WITH = re.compile(r"\b(?:an?|one|another)\s+(?:[\wø'-]+\s+){1,3}?(?:with|containing|for)\s*$")
 _CHANGED = re.compile(rf"\s*(?!or\s|and\s|in\s|of\s)(?:[a-z]+\s+)?{words.CHANGES}\b")
-_TO_LEVEL = re.compile(r"\bto(?:\s+(?:be|reach|hit|stay|well|just))?$")
+_TO_LEVEL = re.compile(r"(?<!equal\s)(?<!equivalent\s)(?<!compared\s)(?<!according\s)(?<!close\s)(?<!due\s)\bto(?:\s+(?:be|reach|hit|stay|well|just))?$")
 # `speak at three conferences`, but not `type at 70 words per minute`.
 _THINGS = re.compile(r"\s+(?:[a-zø-]+\s+){0,3}[a-zø-]+s\b(?!\s+(?:per|an?)\b)")
 # A level is below or above a line; `at least four evenings` is so many things.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from goalkit.capture import words
-from goalkit.capture.amounts import Amount, read_amounts, verb_of
+from goalkit.capture.amounts import NEGATED, Amount, read_amounts, verb_of
 from goalkit.capture.canvas import Canvas
 from goalkit.capture.counted import object_unit
 from goalkit.capture.draft import DraftKind
@@ -31,6 +31,7 @@ class Asked:
 def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     """What is left on `canvas`, with its `rhythms`, asks for."""
     amounts = [a for a in read_amounts(canvas) if not a.aside or rhythms]
+    amounts, rhythms = _without_means(canvas, amounts, rhythms)
     base, rhythms = _base(canvas, sorted(rhythms, key=lambda r: r.span.start))
     rhythm = _rhythm(canvas, rhythms, amounts)
     if rhythm and _spreads_total(rhythm, amounts):
@@ -53,12 +54,28 @@ def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
     return Asked(kind, amount, rhythm, amount.value, amount.high, amount.unit, amount.direction)
 
 
+_MEANS = re.compile(r"\bby\s+(?:[a-z]+ly\s+)?(?:not\s+)?[a-z]+ing\b")
+
+
+def _without_means(
+    canvas: Canvas, amounts: list[Amount], rhythms: list[Rhythm]
+) -> tuple[list[Amount], list[Rhythm]]:
+    """What stands before `by VERBing` where that asks for something; else the means is what is asked for."""
+    means = _MEANS.search(canvas.plain)
+    if not means:
+        return amounts, rhythms
+    asked = [a for a in amounts if a.span.end <= means.start()]
+    regular = [r for r in rhythms if r.span.end <= means.start()]
+    if regular or any(not a.single for a in asked):
+        return asked, regular
+    return amounts, rhythms
+
+
 def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
     """A metric that moves is a count, its rate belongs to it; else a rhythm makes a habit, a cap a limit."""
     each = rhythm and _EACH.match(canvas.words(rhythm.span))
     if amount.role == "relative" and rhythm and each:
-        between = canvas.plain[amount.span.end : rhythm.span.start]
-        return "count" if _MEANS.search(between) else "habit"
+        return "habit"
     if amount.role in ("move", "relative", "level") or (amount.role == "reach" and not each):
         return "count"
     if rhythm:
@@ -68,7 +85,6 @@ def _kind(canvas: Canvas, amount: Amount, rhythm: Rhythm | None) -> DraftKind:
     return "done" if amount.single else "count"
 
 
-_MEANS = re.compile(r"\bby\s+[a-z]+ing\b")
 _EACH = re.compile(r"each|every|daily", re.IGNORECASE)
 
 
@@ -121,7 +137,7 @@ def _so_many_times(canvas: Canvas, rhythm: Rhythm, times: Decimal, base: Decimal
     left = canvas.plain[: rhythm.span.start]
     if moved := _moved_times(left, rhythm, times, base):
         return _of_amount("count", moved, None)
-    capped = _AT_MOST.search(left) or _OR_LESS.match(canvas.plain, rhythm.span.end)
+    capped = _AT_MOST.search(left) or NEGATED.search(left) or _OR_LESS.match(canvas.plain, rhythm.span.end)
     unit = object_unit(canvas, rhythm.span) if rhythm.approximate else rhythm.unit
     direction: Direction = "between" if rhythm.most else "at-most" if capped else "at-least"
     return Asked("habit", None, rhythm, times, rhythm.most, unit or "times", direction)

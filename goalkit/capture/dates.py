@@ -105,7 +105,19 @@ def read_date(plain: str, at: int, calendar: Calendar) -> DateWords | None:
         if days.last < calendar.today and inner.form == "bare":
             days = _edge(word, _following(inner.days), calendar)
         return DateWords(days, inner.end, inner.form, word)
-    return _core(plain, at, calendar)
+    return _nth_weekday(plain, at, calendar) or _core(plain, at, calendar)
+
+
+def _nth_weekday(plain: str, at: int, calendar: Calendar) -> DateWords | None:
+    """`the last Friday in January`."""
+    found = _NTH_WEEKDAY.match(plain, at)
+    inner = _core(plain, found.end(), calendar) if found else None
+    if not found or not inner or inner.days.length < 28:
+        return None
+    wanted = _weekday_number(found["day"])
+    days = [day for day in (add_days(inner.days.first, i) for i in range(inner.days.length)) if day.weekday() == wanted]
+    day = days[-1 if found["nth"] == "last" else ("first", "second", "third", "fourth").index(found["nth"])]
+    return DateWords(_one(day), inner.end, "dated")
 
 
 def before(days: Days) -> date:
@@ -196,13 +208,22 @@ def _half(found: re.Match[str], calendar: Calendar) -> Days:
     return _months(6 * number - 5, 6, _year_of(found["year"] or found["of"], calendar), calendar)
 
 
+def _this_half(found: re.Match[str], calendar: Calendar) -> Days:
+    number = 2 * calendar.today.year + (calendar.today.month > 6) + (found["which"] == "next")
+    return _months(6 * (number % 2) + 1, 6, number // 2, calendar)
+
+
 def _whole_year(found: re.Match[str], _: Calendar) -> Days | None:
     return parse_days(found["year"])
 
 
+def _weekday_number(words: str) -> int:
+    return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(words[:3]))
+
+
 def _weekday(found: re.Match[str], calendar: Calendar) -> Days:
     """The next such day after today; `next` moves it out of this week, `Friday week` a week on."""
-    index = next(i for i, name in enumerate(WEEKDAYS) if name.startswith(found["day"][:3]))
+    index = _weekday_number(found["day"])
     ahead = (index - calendar.today.weekday()) % 7 or 7
     this_week = add_days(calendar.today, ahead) <= calendar.period("week").last
     ahead += 7 * (found["which"] == "next" and this_week) + 7 * bool(found["week"])
@@ -308,9 +329,11 @@ _FORMS: dict[str, tuple[str, Reader]] = {
     ),
     "half": (
         (rf"(?:(?P<h>h[12])\b{_OF_YEAR}"
-        rf"|(?:the\s+)?(?P<nth>first|second|last|other)\s+half\s+of\s+(?P<of>{_YEAR}|(?:this|next|the)\s+year))"),
+        rf"|(?:the\s+)?(?P<nth>first|second|last|other)\s+half(?:\s+of\s+(?P<of>{_YEAR}|(?:this|next|the)\s+year)"
+        rf"|(?!\s+of\b|[\s-]+(?:hour|day|marathon|term)\b)))"),
         _half,
     ),
+    "this half": (r"(?P<which>this|next|the\s+current)\s+half(?!\s+of\b|[\s-]+[a-z])", _this_half),
     "feast": (
         (r"christmas(?:\s+(?:eve|day))?\b|xmas\b|new\s+year'?s?'?\s+(?:eve|day)\b|new\s+year's(?!\s+[a-z])|(?:the\s+)?new\s+year\b"
         r"|easter(?:\s+sunday)?\b|thanksgiving(?:\s+day)?\b|black\s+friday\b|cyber\s+monday\b|valentine'?s?(?:\s+day)?\b|halloween\b|boxing\s+day\b"),
@@ -343,7 +366,7 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _relative,
     ),
 }  # fmt: skip
-_ALONE = frozenset(("iso", "dated", "day dated", "relative", "day word", "from now"))
+_ALONE = frozenset(("iso", "this half", "dated", "day dated", "relative", "day word", "from now"))
 _PATTERNS = {form: (re.compile(pattern), reader) for form, (pattern, reader) in _FORMS.items()}
 _BARE_AFTER = re.compile(
     r"\b(?:of|for|within|end-of-|all|end|throughout)\s?(?:the\s+)?\Z|(?:end-of-|\bmid[\s-]+)\Z"
@@ -367,6 +390,7 @@ _END_OF_DAY = re.compile(
     r"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:day|business|play)|eod|cob|noon|midnight)\s+(?:on\s+)?(?!of\b)"
 )
 _FIRST_FEW = re.compile(rf"first\s+(?P<many>{NUM})\s+(?P<length>days|weeks|months)")
+_NTH_WEEKDAY = re.compile(rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<day>{WEEKDAY})\s+(?:of|in)\s+")
 _EDGE = re.compile(
     rf"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|week|first\s+{NUM}\s+(?:days|weeks|months)|(?:first|last)\s+(?:week|day|month)"
     r"|(?:first|second)\s+half|rest|remainder|month|course)\s+of\s+"

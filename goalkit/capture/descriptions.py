@@ -15,7 +15,7 @@ _BARE = r"(?<![\w$€£.,])"
 _NAMES = (
     r"\b(?:1[:-]1s?|1-on-1s?|1on1s?|one-(?:on|to)-ones?|one\s+(?:on|to)\s+ones?|1-2-1s?|121s?)(?![\w:])",
     r"\b\d+(?:[-/]\d+){2,}(?=[\s-]+(?:days?|weeks?|months?|plans?)\b)",
-    r"\b(?:24/7|24-7|9-to-5|9-5|nine-to-five|nine\s+to\s+five|50/50|80/20|fifty-fifty)\b",
+    r"\b(?:24/7|24-7|9-to-5|9-5|nine-to-five|(?<!from\s)nine\s+to\s+five|50/50|80/20|fifty-fifty)\b",
     r"\b(?:year|month|week|quarter)[\s-](?:on|over)[\s-](?:year|month|week|quarter)\b|\bday[\s-](?:to|by)[\s-]day\b",
     r"\b"
     + one_of(
@@ -44,7 +44,7 @@ _NUMBERED_IN_WORDS = one_of(
     "day step level phase stage grade chapter part number round team class year unit module"
 )
 _PLURAL = r"(?!(?:this|is|was|has|its|as|us|less|across|always|whose)\b)[a-z]+s\b"
-_COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members"
+_COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members|words|wpm|characters"
 _GROUP = one_of(
     """team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
     board delegation network gang batch run deal contract order cheque check salary pay fee offer bonus deposit pot
@@ -99,7 +99,7 @@ _AFTER_ARTICLE = re.compile(
 # `a 15 % increase`, `a 4.8 rating` and `a $500 budget` are amounts nevertheless.
 _STILL_AMOUNT = re.compile(
     rf"\s*(?:[a-z-]+\s+)?{CHANGE}\b|\s*(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
-    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b"
+    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b|\s*(?:$|[.,;]|(?:on|in|for|or|by)\b)"
 )
 
 _AT = r"(?:\b(?:by|at|before|after|until|till|from|past|around|to)\s+)?"

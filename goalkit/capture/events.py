@@ -15,7 +15,8 @@ def read_event(canvas: Canvas, dated: bool) -> tuple[Span, str] | None:
     """
     for pattern in _EVENTS:
         for found in pattern.finditer(canvas.plain):
-            if _counts(canvas.plain[: found.start()], found[0], dated):
+            routine = _EACH_TIME.match(canvas.source, found.end())
+            if not routine and _counts(canvas.plain[: found.start()], found[0], dated):
                 span = Span(found.start(), found.start() + len(found[0].rstrip(" " + TAKEN)))
                 words = _PREPOSITION.sub("", canvas.words(span))
                 canvas.take(span)
@@ -31,6 +32,7 @@ def _counts(left: str, words: str, dated: bool) -> bool:
     return not dated or (not _WHICH.search(left) and bool(_BESIDE_DATE.search(words)))
 
 
+_EACH_TIME = re.compile(r"\W*(?:each|every|daily|nightly)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:that|which|who|whom|so)\b[^,]*$")
 _BESIDE_DATE = re.compile(r"\bnext\b|^(?:before|after|once|when|until)\b")
 _PREPOSITION = re.compile(
@@ -141,7 +143,7 @@ _EVENTS = tuple(
         rf"{_WITHIN}\s+(?:the\s+)?{_OF_THE}(?:fiscal|financial|fy)(?:\s+year)?\s?'?\d\d(?:\d\d)?\b",
         rf"(?:in|within|during|over|by)\s+(?:the\s+)?(?:end\s+of\s+)?(?:(?:my|our|your|the)\s+)?{_FIRST_DAYS}(?:\s+(?:of|in|on|at|with)\s+{_OURS}{_WORD}{{1,3}}?{_END})?",
         rf"(?:{_BEFORE}|{_TOWARDS})\s+{_OURS}{_WORD}{{1,5}}?{_END}",
-        rf"(?:before|after|{_UNTIL}|by|in\s+time\s+for)\s+(?!\d|{WORDS}){_WORD}{{0,3}}?{OCCASION}(?=[\s,.;!?·]|$)",
+        rf"(?:before|after|{_UNTIL}|by(?!\s+[a-z]+ing\b)|in\s+time\s+for)\s+(?!\d|{WORDS}){_WORD}{{0,3}}?{OCCASION}(?=[\s,.;!?·]|$)",
         rf"(?:in|at|on|during)\s+(?:the\s+)?{_SEASON_OF}\s+(?:[a-z]+\s+)?{OCCASION}{_END}",
         (rf"(?:at|during|by)\s+(?:{_OURS}|{_DATED}){_WORD}{{0,4}}?{OCCASION}"
         r"(?=[,.;!?·]|$|\s+(?:in|on|·|with|to|and)\b)"),

@@ -30,7 +30,7 @@ class Rhythm:
     most: Decimal | None = None
 
 
-_WORKDAY_NAMES = """weekday workday work_day working_day business_day school_day school_night week_day week_night
+_WORKDAY_NAMES = """weekday workday work_day working_day business_day school_day school_night work_night week_day week_night
     weeknight office_day"""
 _WORKDAYS = one_of(_WORKDAY_NAMES)
 _DAYS = one_of("day night morning evening afternoon lunchtime lunch_break lunch_hour bedtime")

@@ -38,7 +38,7 @@ def read_times(canvas: Canvas, calendar: Calendar) -> When:
     """All that `canvas` says about time, taken from it. Dates are read first, events from what is left."""
     when = When()
     for part in _dates(canvas, calendar):
-        when = _merged(when, part)
+        when = part if _is_next_step(canvas, when, part) else _merged(when, part)
     if when.start and _LENGTH in when.spans:
         when = replace(when, due=_end_from(when.start, canvas.source, when.spans[_LENGTH]))
     event = read_event(canvas, bool(when.due))
@@ -49,6 +49,14 @@ def read_times(canvas: Canvas, calendar: Calendar) -> When:
 
 # The span of a stretch that counts its first day, until it is known what that day is.
 _LENGTH = "length"
+
+
+def _is_next_step(canvas: Canvas, old: When, new: When) -> bool:
+    """Whether `new` is the later deadline of a later step: `draft it in May and send it by July`."""
+    if not (old.due and new.due and old.due < new.due):
+        return False
+    between = canvas.source[old.spans["due"].end : new.spans["due"].start]
+    return bool(re.search(r"\b(?:and|then)\s+(?:\w+\s+)+$", between, re.IGNORECASE))
 
 
 def _merged(old: When, new: When) -> When:
@@ -258,6 +266,10 @@ _STANDING = re.compile(
     r"\b(?:every|each|any|always|whenever)\b(?!\s+(?:day|week|month|morning|night|evening|weekday|workday|quarter|year))"
     rf"|(?:^\W*|\b(?:and|then|to)\s+|,\s+){_REPLY}\b(?!\s+(?:to\s+)?(?:an?|the|my|our)\b)"
 )
+# `the share of deals closed within 30 days`
+_METRIC_DONE = re.compile(
+    r"(?:%|\b(?:percent|percentage|share|proportion|number|rate)\b)[^,;]*\b(?:[a-z]+ed|paid|sent|met|made|done|sold)\s+$"
+)
 _EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than)\b")
 _MOST = Decimal(50_000)
 
@@ -273,7 +285,7 @@ def _stretch(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
         return None
     part = _taken(canvas, at, span.end, due=_end_of(found, calendar.today))
     every: Period | None = None
-    if _IN_A_ROW.search(found[0]):
+    if _IN_A_ROW.search(found[0]) and unit not in _MONTHS:
         every = "week" if unit == "week" else "day"
     return replace(part, every=every, spans=part.spans | ({_LENGTH: span} if _counts_today(found) else {}))
 
@@ -295,6 +307,7 @@ def _is_stretch(found: re.Match[str]) -> bool:
 def _is_how_fast(plain: str, found: re.Match[str], unit: str) -> bool:
     short = found["prep"] in ("in", "within") and unit.endswith(("day", "hour", "week")) and not found["next"]
     standing = _STANDING.search(plain[: found.start()]) or _EACH_TIME.match(plain, found.end())
+    standing = standing or _METRIC_DONE.search(plain[: found.start()])
     return (short and bool(standing)) or (unit == "hour" and found["prep"] != "within")
 
 

@@ -53,9 +53,9 @@ _TO_CHANGE = f"(?:{_inflected(_CLASSES['up'])}|{_inflected(_CLASSES['down'])}|br
 CHANGE_TO_NUMBER = re.compile(rf"\b{_TO_CHANGE}\b[^,;.]*\b(?:to|by|from)\b[^,;.]*\d")
 
 METRICS = one_of(
-    """nps score rate rating average gpa margin level share accuracy uptime availability coverage balance revenue
+    """e?nps score rate rating average gpa margin level share accuracy uptime availability coverage balance revenue
     income turnover total attendance satisfaction retention utili[sz]ation conversion growth occupancy compliance
-    adherence mark grade churn latency speed mrr arr csat engagement yield weight wpm pace response"""
+    adherence mark grade churn latency speed mrr arr csat engagement yield weight pace response"""
 )
 SUMS = one_of(
     """total average minimum maximum max min mean median sum goal target series set batch limit cap quota

@@ -20,6 +20,7 @@ Resolve = Callable[[str], str | None]
 MAX_NESTING = 100
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*(.*)")
 _CALLOUT_KINDS = {
     "summary": "abstract", "tldr": "abstract", "hint": "tip", "important": "tip", "check": "success", "done": "success",
@@ -80,7 +81,11 @@ def plain(text: str, resolve: Resolve) -> str | None:
         found = _WIKI.match(written)
         assert found  # noqa: S101 - `plain_html` hands over only what this matches
         label, href = _wiki_parts(found, resolve)
-        return plain_html.escape(label) if href is None else f'<a href="{escape(href)}">{plain_html.escape(label)}</a>'
+        return (
+            plain_html.escape(label)
+            if href is None
+            else f'<a href="{escape(href)}">{plain_html.escape(label)}</a>'
+        )
 
     def box(mark: str) -> str:
         state = _BOX_STATES.get(mark, "open")
@@ -294,8 +299,22 @@ def _cell(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Option
     return f'<{token.tag} class="{side}">' if side in ("left", "right", "center") else f"<{token.tag}>"
 
 
+def _html_inline(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Raw HTML is shown as text; its comments are not shown, as nowhere else either."""
+    return escape(_HTML_COMMENT.sub("", tokens[idx].content))
+
+
+def _html_block(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    shown = escape(_HTML_COMMENT.sub("", tokens[idx].content).strip())
+    return f"<p>{shown}</p>\n" if shown else ""
+
+
 def _engine() -> MarkdownIt:
-    engine = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "html": False, "linkify": False})
+    engine = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "html": True, "linkify": False})
     engine.inline.ruler.before("link", "wiki_link", _wiki_link)
     engine.inline.ruler.before("link", "comment", _comment)
     engine.validateLink = lambda url: True  # type: ignore[method-assign]  # _links decides, by an allow-list
@@ -305,6 +324,8 @@ def _engine() -> MarkdownIt:
         ("table_close", _table_close),
         ("th_open", _cell),
         ("td_open", _cell),
+        ("html_block", _html_block),
+        ("html_inline", _html_inline),
     ):
         engine.add_render_rule(name, rule)
     return engine
