@@ -9,7 +9,7 @@ from goalkit import config, rules
 from goalkit.cli import COMMANDS
 from goalkit.dates import PERIODS
 from goalkit.model.goal import STATUSES
-from goalkit.vault import reader
+from goalkit.vault import fields
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -24,7 +24,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in heads}
 
 
-@pytest.mark.parametrize("name", reader.FIELDS)
+@pytest.mark.parametrize("name", fields.NAMES)
 def test_every_field_stands_in_the_format(name):
     assert re.search(rf"^\|.*`{name}`.*\|", FORMAT, re.MULTILINE)
 

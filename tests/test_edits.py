@@ -14,7 +14,7 @@ from goalkit.author.milestones import Candidate, tick
 from goalkit.config import Config
 from goalkit.model.goal import Goal
 from goalkit.text import Source
-from goalkit.vault import edits, reader
+from goalkit.vault import edits, fields
 
 CONFIG = Config()
 DAY = date(2026, 11, 20)
@@ -242,7 +242,7 @@ def test_a_field_that_is_none_is_refused(typed: str, hint: str) -> None:
 
 
 def test_every_field_of_the_format_has_its_place() -> None:
-    assert set(edits._ORDER) == set(reader.FIELDS)
+    assert set(edits._ORDER) == set(fields.NAMES)
 
 
 # --- ticking and closing -------------------------------------------------------------------------------------------

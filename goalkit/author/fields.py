@@ -9,7 +9,7 @@ from goalkit.config import Config
 from goalkit.dates import parse_days
 from goalkit.model.goal import Status
 from goalkit.text import Edit, nearest
-from goalkit.vault import edits, note, reader
+from goalkit.vault import edits, fields, note
 
 _FOLLOW = {
     "type": frozenset(("kind", "check_ins")),
@@ -29,13 +29,13 @@ def field_key(typed: str) -> str:
     """The field that `typed` names. Raises Refused, with the nearest, where there is none."""
     key = typed.strip().casefold()
     known = next(
-        (k for k in reader.FIELDS if k == key or k.replace("-", "") == key.replace("_", "").replace("-", "")),
+        (k for k in fields.NAMES if k == key or k.replace("-", "") == key.replace("_", "").replace("-", "")),
         None,
     )
     if known or key in ("tag", "alias"):
         return known or {"tag": "tags", "alias": "aliases"}[key]
-    close = [_CLOSE_WORDS[key]] if key in _CLOSE_WORDS else nearest(key, reader.FIELDS)
-    hint = f"did you mean `{close[0]}`?" if close else f"fields are {', '.join(reader.FIELDS)}"
+    close = [_CLOSE_WORDS[key]] if key in _CLOSE_WORDS else nearest(key, fields.NAMES)
+    hint = f"did you mean `{close[0]}`?" if close else f"fields are {', '.join(fields.NAMES)}"
     raise Refused(f"`{typed}` is not a field; {hint}")
 
 

@@ -69,13 +69,19 @@ _SPENDING = re.compile(r"(?:spend|use|pay|budget)\s+(?:at|to|under|below|by|with
 
 def verb_of(left: str) -> str:
     """The class of the last verb of change, holding or spending in the last clause of `left`: `up`, `hold` …"""
-    clause = re.split(r"[;.]\s|,\s+(?:and|then)\s", left)[-1]
-    found = [
-        m.lastgroup or "" for m in words.VERB.finditer(clause) if not _SPENDING.fullmatch(clause, m.start())
-    ]
-    found = found[:1] + [f for f in found[1:] if f != "spend"] if found[:1] != ["spend"] else found
+    steps = _STEP.split(re.split(r"[;.]\s|,\s+(?:and|then)\s", left)[-1])
+    found = [first.lastgroup or "" for step in steps if (first := _first_verb(step))]
     # `score` and `top` are nouns as well: any other verb before them is the verb.
     return next(reversed([f for f in found if f != "reach"] or found), "")
+
+
+# In one step the first is the verb, what follows may be a noun: `reduce hold times`.
+_STEP = re.compile(r"\b(?:and|to|by|then|while|so)\s|,\s")
+
+
+def _first_verb(step: str) -> re.Match[str] | None:
+    verbs = (m for m in words.VERB.finditer(step) if not _SPENDING.fullmatch(step, m.start()))
+    return next(verbs, None)
 
 
 def _amounts(canvas: Canvas, numbers: list[Number]) -> Iterator[Amount]:
@@ -273,7 +279,7 @@ _DESCRIBES = re.compile(
 )
 _OF_A_THING = re.compile(
     r"\b(?:an?|one|another|each|every)\s+(?:[\wø'-]+\s+){1,5}?"
-    + one_of("with about on for of from in covering across between among by at to using")
+    + one_of("with about on for of from in covering across between among by at to using paying costing lasting weighing")
     + r"\s*$"
 )
 _A_THING_WITH = re.compile(r"\b(?:an?|one|another)\s+(?:[\wø'-]+\s+){1,3}?(?:with|containing|for)\s*$")

@@ -34,7 +34,7 @@ def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     amounts, rhythms = _without_means(canvas, amounts, rhythms)
     base, rhythms = _base(canvas, sorted(rhythms, key=lambda r: r.span.start))
     rhythm = _rhythm(canvas, rhythms, amounts)
-    if rhythm and _spreads_total(rhythm, amounts):
+    if rhythm and _spreads_total(canvas, rhythm, amounts):
         amounts, rhythm = amounts[:1], None
     amount = _amount(canvas, amounts, rhythm)
     if rhythm and rhythm.times:
@@ -121,9 +121,11 @@ def _is_done_each_time(canvas: Canvas, rhythm: Rhythm, amounts: list[Amount]) ->
     return all(a.single for a in amounts) and bool(_PERFORMED.search(canvas.plain[: rhythm.span.start]))
 
 
-def _spreads_total(rhythm: Rhythm, amounts: list[Amount]) -> bool:
+def _spreads_total(canvas: Canvas, rhythm: Rhythm, amounts: list[Amount]) -> bool:
     """`read 24 books, two a month`: the total is the target, the bare number only its rhythm."""
     if len(amounts) < 2 or amounts[0].single or not amounts[0].unit:
+        return False
+    if _NEXT_ACT.search(canvas.plain[amounts[0].span.end : amounts[1].span.start]):
         return False
     return amounts[1].unit is None and 0 <= rhythm.span.start - amounts[1].span.end < 2
 
@@ -184,7 +186,7 @@ def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
 _STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
 _NEXT_STEP = re.compile(r"\band\b|[,;]")
 # `pick one book and read a chapter every day`: the one thing belongs to the step before; so do `five books` of `them`.
-_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b(?P<them>\s+(?:[a-z]+\s+)?(?:them|it|these)\b)?")
+_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b(?P<them>\s+(?:[a-z]+\s+){0,4}?(?:them|it|these)\b)?")
 # `in half, from 8 to 4`
 _SAME_STEP = re.compile(r"[\s,;(]*from\s+")
 _LISTED = re.compile(r"(?:,|,?\s+and|\s+or|\s+plus)\s+")
@@ -197,6 +199,7 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
     usable = [a for a in amounts if not (standing and a.unit == "times" and a.value < 4)]
     if rhythm:
         usable = [a for a in usable if not _is_step_before(canvas, a, rhythm)]
+        usable = _of_rate(canvas, usable, rhythm)
     if not usable:
         return None
     if rhythm:
@@ -205,6 +208,13 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
     first = next((a for a in usable if not a.single), best)
     between = canvas.plain[first.span.end : best.span.start]
     return first if _NEXT_STEP.search(between) and not _SAME_STEP.fullmatch(between) else best
+
+
+def _of_rate(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm) -> list[Amount]:
+    """`amounts` without those of the steps after a rate: `run a survey a month and reach a 30 % response`."""
+    if not any(_is_rate(rhythm, [a]) for a in amounts):
+        return amounts
+    return [a for a in amounts if not _NEXT_ACT.search(canvas.plain[rhythm.span.end : a.span.start])]
 
 
 def _is_step_before(canvas: Canvas, amount: Amount, rhythm: Rhythm) -> bool:

@@ -13,7 +13,8 @@ _STOP = table(
     that which who where than and or as into through across between when while using via so if my our your the his her
     their its these those because more due against among around toward towards under without onto off up down out also
     then throughout plus i we you they is are be not it alongside regarding starting beginning ending how what whose
-    whom inside outside but both only instead since"""
+    whom inside outside but both only instead since outdoors indoors abroad overseas upstairs
+    downstairs afterwards alone together aloud"""
 )
 _MEASURES = table(
     """minute minutes min mins hour hours hrs hr h second seconds day days week weeks month months km kilometres

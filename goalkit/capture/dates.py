@@ -46,7 +46,7 @@ _YEAR = r"(?:19|20|21)\d\d(?!\d)"
 _ORDINAL = one_of(" ".join(_ORDINALS))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d%])|{_ORDINAL}\b)"
 _NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)\b|{_ORDINAL}\b)"
-_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}|(?:this|next|the)\s+year))?"
+_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}|'\d\d\b|(?:this|next|the)\s+year))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def _one(day: date) -> Days:
 def _year_of(words: str | None, calendar: Calendar) -> int | None:
     if not words:
         return None
+    if words.startswith("'"):
+        return 2000 + int(words[1:])
     if words.isdigit():
         return int(words) if FIRST_YEAR <= int(words) <= LAST_YEAR else None
     return calendar.today.year + words.startswith("next")
@@ -345,7 +347,7 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _weekday,
     ),
     "relative": (
-        (r"(?:(?:this|the)\s+)?(?P<which>this|next|current|following|coming(?=\s+weekend))\s+(?:calendar\s+)?"
+        (r"(?:(?:this|the)\s+)?(?P<which>the(?=\s+weekend\b)|this|next|current|following|coming(?=\s+weekend))\s+(?:calendar\s+)?"
         r"(?P<period>week(?:end)?|month|quarter|year)\b"),
         _relative,
     ),
@@ -369,7 +371,7 @@ _FORMS: dict[str, tuple[str, Reader]] = {
 _ALONE = frozenset(("iso", "this half", "dated", "day dated", "relative", "day word", "from now"))
 _PATTERNS = {form: (re.compile(pattern), reader) for form, (pattern, reader) in _FORMS.items()}
 _BARE_AFTER = re.compile(
-    r"\b(?:of|for|within|end-of-|all|end|throughout)\s?(?:the\s+)?\Z|(?:end-of-|\bmid[\s-]+)\Z"
+    r"\b(?:of|for|within|end-of-|all|end|throughout)\s?(?:the\s+)?\Z|(?:end-of-|\bmid[\s-]*)\Z"
 )
 
 
@@ -392,9 +394,9 @@ _END_OF_DAY = re.compile(
 _FIRST_FEW = re.compile(rf"first\s+(?P<many>{NUM})\s+(?P<length>days|weeks|months)")
 _NTH_WEEKDAY = re.compile(rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<day>{WEEKDAY})\s+(?:of|in)\s+")
 _EDGE = re.compile(
-    rf"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|week|first\s+{NUM}\s+(?:days|weeks|months)|(?:first|last)\s+(?:week|day|month)"
+    rf"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|week|first\s+{NUM}\s+(?:days|weeks|months)|(?:first|last|second|third|fourth)\s+(?:week|day|month)"
     r"|(?:first|second)\s+half|rest|remainder|month|course)\s+of\s+"
-    rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{MONTH}|q[1-4])|mid[\s-]+"
+    rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{MONTH}|q[1-4])|mid(?:[\s-]+|(?=year|week|month))"
     r"|early\s+(?:in\s+)?|late\s+(?:in\s+)?)"
 )
 
@@ -404,6 +406,10 @@ def _following(days: Days) -> Days:
     name = next((p for p in _PERIODS.values() if period_of(days.first, p).length == days.length), None)
     first = add_days(days.last, 1)
     return period_of(first, name) if name else Days(first, add_days(first, days.length - 1))
+
+
+def _nth_week(days: Days, number: int) -> Days:
+    return Days(add_days(days.first, 7 * number - 7), min(add_days(days.first, 7 * number - 1), days.last))
 
 
 def _middle(days: Days) -> date:
@@ -427,6 +433,9 @@ _EDGES: dict[str, Callable[[Days], Days]] = {
     "middle": lambda days: _one(_middle(days)),
     "mid": lambda days: _one(_middle(days)),
     "first week": lambda days: Days(days.first, add_days(days.first, 6)),
+    "second week": lambda days: _nth_week(days, 2),
+    "third week": lambda days: _nth_week(days, 3),
+    "fourth week": lambda days: _nth_week(days, 4),
     "last week": lambda days: Days(add_days(days.last, -6), days.last),
     "first half": lambda days: Days(days.first, _middle(days)),
     "second half": lambda days: Days(add_days(_middle(days), 1), days.last),

@@ -5,7 +5,7 @@ import re
 from goalkit.capture.canvas import Canvas, span_of
 from goalkit.capture.dates import MONTH
 from goalkit.capture.numbers import NUM, WORDS
-from goalkit.capture.words import CHANGE, CHANGE_TO_NUMBER, METRICS, SUMS, one_of
+from goalkit.capture.words import CHANGE, CHANGE_TO_NUMBER, METRICS, MORE, SUMS, one_of
 
 _AMOUNT = rf"(?:[$€£¥₹]\s?)?(?:{NUM})(?:k|m|bn)?(?:\s?%|\s?percent)?"
 _ABOUT = r"(?:(?:at\s+least|at\s+most|up\s+to|about|around|more\s+than|over|under|no\s+more\s+than)\s+)?"
@@ -29,6 +29,7 @@ _NAMES = (
     rf"{_BARE}\d+(?:d|g|p|s)\b",
     r"\b(?:half|quarter|third)-(?!years?\b)(?=[a-z])",
     r"\bhalf(?=\s+marathon)",
+    r"\b(?:four|five|six|seven)[\s-]figures?\b",
     r'"[^"]*"',
 )
 _NUMBERED = one_of(
@@ -47,7 +48,7 @@ _PLURAL = r"(?!(?:this|is|was|has|its|as|us|less|across|always|whose)\b)[a-z]+s\
 _COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members|words|wpm|characters"
 _GROUP = one_of(
     """team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
-    board delegation network gang batch run deal contract order cheque check salary pay fee offer bonus deposit pot
+    board delegation network gang batch run deal contract order cheque check fee offer bonus deposit pot
     fund donation prize"""
 )
 _EARLY = one_of("before after early earlier late later ahead prior in_advance beforehand")
@@ -64,7 +65,7 @@ _BESIDE = (
     rf"\b(?<!-){_NUMBERED}s?[\s-]?(?P<n>\d+(?:[.:]\d+)*[a-wyz]?)(?![\d,%]|\.\d|\s*(?:{_COUNTED_AFTER})\b)",
     rf"\b{_NUMBERED_IN_WORDS}\s+(?P<n>{WORDS})\b(?!\s+{_PLURAL})",
     rf"\btop[\s-](?P<n>{WORDS})(?!\s+{_PLURAL})",
-    rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})(?=\s+[a-z])",
+    rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})(?=\s+(?!goal|target|objective)[a-z])",
     rf"(?<![\w.,/])(?P<n>[$€£]?\d+(?:[.,]\d+)*[km]?|{WORDS})-(?!(?:to|\d|{WORDS})\b)(?=[a-z])",
     rf"\b(?:(?:last|past|previous)\s+(?P<n>{NUM})|first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
     rf"\b(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:year|quarter|month))",
@@ -74,6 +75,7 @@ _BESIDE = (
     (rf"\b(?P<n>{NUM})\s+years?['\s](?:of\s+)?(?:experience|old|seniority|ago|running)|\bage[ds]?\s+(?P<m>{NUM})"
     rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+{_PLURAL})"),
     rf"\b(?:my|our|your|their|his|her)\s+(?P<n>[$€£¥₹]\s?{NUM}[km]?)\s+(?!(?:[a-z]+\s+)?{SUMS}\b|(?:in|of|from|for|by|per|a|each|every|this|next)\b)(?=[a-z])",
+    rf"\b(?:with|at|for|on)\s+(?:an?\s+)?(?:[a-z]+\s+)?(?:salary|pay|wage|income)\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
     rf"\b{_GROUP}\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
     r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",
     rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+pay\s?(?:day|check|period|slip)s?\b)",
@@ -98,8 +100,8 @@ _AFTER_ARTICLE = re.compile(
 )
 # `a 15 % increase`, `a 4.8 rating` and `a $500 budget` are amounts nevertheless.
 _STILL_AMOUNT = re.compile(
-    rf"\s*(?:[a-z-]+\s+)?{CHANGE}\b|\s*(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
-    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b|\s*(?:$|[.,;]|(?:on|in|for|or|by)\b)"
+    rf"\s*(?:[a-z-]+\s+)?{CHANGE}\b|\s*(?!{MORE}\b)(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
+    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b|\s*(?:$|[.,;]|(?:on|in|for|or|by|this|next|from|during)\b)"
 )
 
 _AT = r"(?:\b(?:by|at|before|after|until|till|from|past|around|to)\s+)?"

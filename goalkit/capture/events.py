@@ -49,7 +49,7 @@ _ROUTINE = re.compile(
     r"\b(?:(?<!open\s)(?<!demo\s)day|school(?!\s+(?:year|term|holidays|break))"
     r"|all(?!\s+(?:spring|summer|autumn|fall|winter|season|term|semester))|"
     + one_of(
-        """it(?!\\s+(?:goes|snows|[a-z]+s\\b)) each every any daily weekly monthly lunch bed bedtime work breakfast dinner noon midnight sleep sunrise
+        """it(?!\\s+(?:goes|snows|[a-z]+s\\b)) each every any daily weekly monthly lunch bed bedtime work(?!\\s+anniversary) breakfast dinner noon midnight sleep sunrise
         supper o'clock workday dawn dusk anyone anything it's going_to_bed starting_work"""
     )
     + r")\b"
@@ -57,13 +57,13 @@ _ROUTINE = re.compile(
 
 _SEASON_OF = one_of(
     """school academic fiscal financial tax spring summer autumn fall winter holiday festive growing harvest rainy dry
-    busy low high first second current christmas easter january black_friday mid-?term"""
+    busy low high first second current christmas easter thanksgiving january black_friday mid-?term"""
 )
 _SEASON = (
     rf"(?:{_SEASON_OF}\s+)*"
     + one_of(
         """semester term trimester season sprint iteration cycle spring summer autumn fall winter holidays rotation
-        placement internship budget_year break sales? harvest ramadan lent advent finals finals_week exams exam_week exam_season
+        placement internship budget_year break(?!\\s+room) sales? harvest ramadan lent advent finals finals_week exams exam_week exam_season
         exam_period (?:school|academic|fiscal|financial|tax)_(?:year|quarter)"""
     )
     + r"\b(?:\s+(?:of\s+)?(?:20\d\d|this\s+year|next\s+year)\b)?"
@@ -74,9 +74,9 @@ OCCASION = one_of(
     deadline birthday anniversary wedding move survey election season semester term sprint project festival fair
     market exhibition show opening hearing trial meetup hackathon gala performance recital concert race marathon match
     tournament competition visit trip holidays? vacation leave presentation talk session event class lesson course
-    ceremony graduation retirement reunion convention congress symposium seminar training probation probation_period
+    ceremony graduation retirement reunion convention congress symposium seminar training onboarding orientation probation probation_period probationary_period
     internship apprenticeship contract closing hand-?over merger go-live rollout cutover migration renewal submission
-    hire parent_evening parents'?_evening open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
+    hire parent_evening parents'?_evening commencement playoffs accreditation appointment payday prom hand-?off pitch open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
 )
 _NOT_IN_A_NAME = one_of(
     """to and that so because about if by in for per i we while where when which who how what every each as on at from
@@ -114,7 +114,7 @@ _WITHIN = one_of(
 )
 _OF_THE = r"(?:(?:rest|remainder|whole|end|start|beginning|middle|close|course)\s+of\s+)?"
 _SOON = (
-    r"(?:as\s+soon\s+as|once|by\s+the\s+time|the\s+(?:day|week|moment)\s+(?:that\s+)?(?=(?:i|we|my|our|the)\b))"
+    r"(?:as\s+soon\s+as(?!\s+(?:possible|i\s+can|we\s+can))|once|by\s+the\s+time|the\s+(?:day|week|moment)\s+(?:that\s+)?(?=(?:i|we|my|our|the)\b))"
     rf"\s+(?!{one_of('a an per every each in and again more or to this daily weekly monthly')}\b|·)"
 )
 _FIRST_DAYS = rf"first\s+(?:(?:ø+|{WORDS})\s+)?(?:days|weeks|months|year|week|month|day)"

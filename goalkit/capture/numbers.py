@@ -46,7 +46,7 @@ _DIGITS = (
 )
 # A plain number inside other patterns, such as `in the next NUM weeks`.
 NUM = (
-    rf"(?:a\scouple(?:\sof)?|half\sa\sdozen|a\sdozen|{WORDS}(?:\sand\sa\shalf)?"
+    rf"(?:a\scouple(?:\sof)?|(?<!\ba\s)couple\sof|half\sa\sdozen|a\sdozen|{WORDS}(?:\sand\sa\shalf)?"
     r"|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 )
 _PHRASES = "|".join(

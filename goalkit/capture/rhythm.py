@@ -216,10 +216,10 @@ _NO_RATE = re.compile(
     r"(?:\b"
     + one_of(
         """for in within over after about of like have having take taking spend dedicate give during such what is on
-        be as with plan had devote block commit reserve off out aside by at and or to the get go into from mean keep
-        set save need up book enjoy schedule make every each through"""
+        be as with had devote commit reserve off out aside by at and or to the get go into from mean keep
+        set save need up enjoy schedule make every each through"""
     )
-    + r"|^\W*[a-z]+|[,;:])\s*$"
+    + r"|^\W*[a-z]+|\b(?:to|and|then)\s+(?:book|plan|block)|[,;:])\s*$"
 )
 
 

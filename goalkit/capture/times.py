@@ -101,7 +101,7 @@ _BEFORE_THE_END = one_of("before by at until till to towards?")
 _NOW_TO = r"(?:from\s+now\s+(?:on\s+)?(?:to|until|till)|between\s+now\s+and)"
 _BY = re.compile(
     rf"{_UNTIL}\s+(?:on\s+)?(?:the\s+latest\s+)?(?:the\s+(?=\d{{1,2}}\s|[a-z]+\s+\d))?(?:(?:noon|midnight|lunchtime)\s+on\s+)?"
-    rf"|{_BEFORE_THE_END}\s+(?=(?:the\s+)?(?:very\s+)?(?:end|close)\b|year[\s-]end|month[\s-]end|eo[wmqy])|{_NOW_TO}\s+"
+    rf"|{_BEFORE_THE_END}\s+(?=(?:the\s+)?(?:very\s+)?(?:end|close)\b|year(?:'s)?[\s-]end|month[\s-]end|eo[wmqy])|{_NOW_TO}\s+"
 )
 _BEFORE = re.compile(
     r"(?:before|prior\s+to|ahead\s+of)\s+(?:(?:the|our|my)\s+(?=start|beginning|\d|[a-z]+\s+\d))?"
@@ -121,7 +121,10 @@ _RECURRING = re.compile(r"\b(?:every|each|daily|nightly|weekly|monthly|per|times
 _MY_GOAL = re.compile(r"\b(?:my|our|the)?\s*(?:main\s+|top\s+)?(?:goals?|targets?|objectives?|aims?|plans?|priority)\s*$")
 # `raise sales to 40 for the first quarter`: a metric has its value in the window.
 _METERED = re.compile(rf"{VERB.pattern}[^,;.]*\d")
-_NO_DATE_AFTER = re.compile(r"'s\b|s'(?!\w)|[-%:]")
+_NO_DATE_AFTER = re.compile(r"'s\b|s'(?!\w)|[-%]|:(?=\S)")
+# `all January posts`, but `all January for`
+_NAMES = re.compile(rf"\s+(?!{one_of('and to for with at in on by until from through as so without')}\b)[a-z]")
+_FESTIVE = re.compile(r"\s+(?:break|holidays?|season|vacation|party|sale|rush|market|show)\b")
 _EVENT_AFTER = re.compile(rf"\s+(?!(?:and|or|to|with|for|in|at|on)\b)(?:[a-z]+\s+)?(?!deadline|[ø\d]){OCCASION}(?![\w-])")
 _DEADLINE = re.compile(r"\s+(?:deadline|cut-?off|due\s+date)\b")
 _REST = ("rest", "remainder")
@@ -131,6 +134,16 @@ def _names_a_thing(canvas: Canvas, at: int, end: int) -> bool:
     """Whether the date words before `end` name an event: `my mid-year review`, `the March conference`."""
     named = re.search(r"\b(?:my|our|your|the|their|his|her)\s", canvas.plain[at:end])
     return bool(named and _EVENT_AFTER.match(canvas.plain, end))
+
+
+_HEADING = re.compile(r"'?s?\s+(?:goals?|targets?|objectives?|priority|focus|okrs?)\s*[:-]")
+
+
+def _heading(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
+    """`Q1 goal: 40 contracts`."""
+    words = None if re.search(r"[a-z\d]", canvas.plain[:at]) else read_date(canvas.plain, at, calendar)
+    found = _HEADING.match(canvas.plain, words.end) if words else None
+    return _in_window(canvas, at, replace(words, end=found.end()), calendar) if words and found else None
 
 
 _CLOSING = re.compile(
@@ -149,6 +162,8 @@ def _closing(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
 def _words_after(canvas: Canvas, prep: re.Match[str] | None, calendar: Calendar) -> DateWords | None:
     words = read_date(canvas.plain, prep.end(), calendar) if prep else None
     if not prep or not words or _names_a_thing(canvas, prep.start(), words.end):
+        return None
+    if words.form == "feast" and _FESTIVE.match(canvas.plain, words.end):
         return None
     return None if _NO_DATE_AFTER.match(canvas.plain, words.end) else words
 
@@ -192,6 +207,8 @@ def _inside(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     """`in Q1`, `on Friday`, `throughout next year`, `in April and May`."""
     of_rhythm = _OF.match(canvas.plain, at) if re.search(r"·\s*$", canvas.plain[:at]) else None
     words = _words_after(canvas, of_rhythm or _IN.match(canvas.plain, at), calendar)
+    if words and canvas.plain.startswith("all ", at) and _NAMES.match(canvas.plain, words.end):
+        return None
     link = _AND.match(canvas.plain, words.end) if words and words.form in ("month", "quarter") else None
     more = read_date(canvas.plain, link.end(), calendar) if link else None
     if words and more and more.form == words.form and more.days.first > words.days.last:
@@ -224,6 +241,9 @@ def _alone(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
         or _NO_DATE_AFTER.match(canvas.plain, words.end)
     ):
         return None
+    if words.form == "day word" and "·" in canvas.plain[:at]:
+        canvas.hide(Span(at, words.end))  # `every evening, plan tomorrow`
+        return None
     named = words.form in ("weekday", "month") and re.match(r"(?:this|next|coming)\s", canvas.plain[at:])
     edged = words.edge in ("end", "mid", *_REST) and words.form != "weekday" and not _EVENT_AFTER.match(canvas.plain, words.end)
     return _in_window(canvas, at, words, calendar) if words.alone or named or edged else None
@@ -245,9 +265,9 @@ _ROUGHLY = one_of(
 )
 _COMING = r"(?:(?:(?:very\s+)?next|coming|following|upcoming)\s+)"
 _STRETCH = re.compile(
-    rf"(?:(?P<prep>in|within|over|during|across|throughout|for)\s+)?(?:{_ROUGHLY}\s+)*"
+    rf"(?:(?P<prep>in|within|inside(?:\s+of)?|over|during|across|throughout|for)\s+)?(?:{_ROUGHLY}\s+)*"
     rf"(?P<the>the\s+)?(?P<next>{_COMING})?(?:(?:first|full|whole)\s+)?"
-    rf"(?:(?P<half>half\s+an?|a\s+half)\s+|(?P<num>{NUM})\s+(?:{_FULL}\s+)?|(?P<a>an?|one)\s+(?:{_FULL}\s+)?)?"
+    rf"(?:(?P<half>half\s+an?|a\s+half)\s+|(?:{NUM}\s*(?:-|to|or)\s*)?(?P<num>{NUM})\s+(?:{_FULL}\s+)?|(?P<a>an?|one)\s+(?:{_FULL}\s+)?)?"
     rf"(?:next\s+)?(?P<unit>(?:(?:business|working|work|calendar|{_FULL})\s)?"
     r"(?:day|week|weekend|fortnight|month|quarter|half[\s-]?year|year)s?|workdays?|hours?)\b(?:'s?(?=\s+time))?"
     r"(?P<ahalf>\s+and\s+a\s+half\b)?(?P<later>\s+(?:time|from\s+(?:now|today))\b)?"
@@ -268,9 +288,10 @@ _STANDING = re.compile(
 )
 # `the share of deals closed within 30 days`
 _METRIC_DONE = re.compile(
+    r"^\W*(?:fill|process|ship|deliver|approve|pay|handle|triage)\b[^,;]*(?:%|percent)\s+of\b|"
     r"(?:%|\b(?:percent|percentage|share|proportion|number|rate)\b)[^,;]*\b(?:[a-z]+ed|paid|sent|met|made|done|sold)\s+$"
 )
-_EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than)\b")
+_EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than|(?:this|next)\s+(?:week|month|quarter|year)|in\s+(?:q[1-4]|h[12]|20\d\d))\b")
 _MOST = Decimal(50_000)
 
 
@@ -341,4 +362,4 @@ def _end_from(start: date, source: str, span: Span) -> date:
 
 
 Rule = Callable[[Canvas, int, Calendar], When | None]
-_RULES: tuple[Rule, ...] = (_closing, _stretch, _window, _until, _ahead_of, _inside, _for_window, _alone)
+_RULES: tuple[Rule, ...] = (_heading, _closing, _stretch, _window, _until, _ahead_of, _inside, _for_window, _alone)

@@ -54,7 +54,7 @@ CHANGE_TO_NUMBER = re.compile(rf"\b{_TO_CHANGE}\b[^,;.]*\b(?:to|by|from)\b[^,;.]
 
 METRICS = one_of(
     """e?nps score rate rating average gpa margin level share accuracy uptime availability coverage balance revenue
-    income turnover total attendance satisfaction retention utili[sz]ation conversion growth occupancy compliance
+    income salary turnover total attendance satisfaction retention utili[sz]ation conversion growth occupancy compliance
     adherence mark grade churn latency speed mrr arr csat engagement yield weight pace response"""
 )
 SUMS = one_of(
@@ -63,7 +63,9 @@ SUMS = one_of(
 )
 _CHANGE_NOUNS = """increase reduction growth improvement rise boost cut drop decrease decline gain jump uplift saving"""
 CHANGE = one_of(_CHANGE_NOUNS)
-CHANGES = one_of(f"{_CHANGE_NOUNS} more fewer less higher lower faster better")
+_COMPARED = "more fewer less higher lower faster better"
+MORE = one_of(_COMPARED)
+CHANGES = one_of(f"{_CHANGE_NOUNS} {_COMPARED}")
 
 AT_LEAST = one_of(
     """at_least at_the_very_least at_minimum no_fewer_than no_less_than not_fewer_than not_less_than a_minimum_of

@@ -18,7 +18,7 @@ _KINDS: dict[str, Kinds] = {"supports": ("goals",), "needs": ("goals",), "values
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from goalkit.vault.reader import FIELDS
+    from goalkit.vault.fields import NAMES as FIELDS
 
     return [CompletionItem(name) for name in FIELDS if name.startswith(incomplete.casefold())]
 

@@ -13,4 +13,6 @@ def check_in_ahead(vault: Vault) -> Iterator[Diagnostic]:
         for one in goal.check_ins:
             if one.day > vault.today and one.kind != "skip":
                 message = f"{one.day} is still to come, so this line waits"
-                yield vault.at(rules.CHECK_IN_SLIP, goal.path, one.span, message, "correct the date, if it is a slip")
+                yield vault.at(
+                    rules.CHECK_IN_SLIP, goal.path, one.span, message, "correct the date, if it is a slip"
+                )

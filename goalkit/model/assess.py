@@ -62,7 +62,9 @@ class Memory:
             supporters = tuple(done[k] for k in graph.supporters[key] if k in done)
             known = before.get(key)
             if known is None or not known.holds(goal, cyclic, supporters):
-                known = _Remembered(goal, cyclic, supporters, _Goal(graph, key, today, cadence, done).assess())
+                known = _Remembered(
+                    goal, cyclic, supporters, _Goal(graph, key, today, cadence, done).assess()
+                )
             self._by_key[key] = known
             done[key] = known.result
         return done

@@ -41,7 +41,12 @@ def unit_of(value: Fraction | Decimal, unit: str) -> str:
         word = word[:-3] + "y"
     elif word.endswith(("ches", "shes", "sses", "xes")):
         word = word[:-2]
-    elif len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "news", "series")) and word.islower():
+    elif (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "news", "series"))
+        and word.islower()
+    ):
         word = word[:-1]
     return first + blank + word + slash + rest
 
