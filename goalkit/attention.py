@@ -22,18 +22,22 @@ BOX_NEAR = timedelta(3)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason to look at a goal: its kind, and why in a few words."""
+    """One reason to look at a goal: its kind, and why in a few words.
+
+    `word` names it where its kind would mislead, as a milestone that is late is not due soon; else it is empty.
+    """
 
     kind: NeedKind
     why: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """A goal that needs me now, once, with all its reasons.
 
-    `kind` is that of the most urgent reason and `urgency` its rank in `KINDS`, 0 the most urgent. `why` joins
-    the reasons to one line; `next` is the one thing to do.
+    `kind` and `word` are those of the most urgent reason and `urgency` its rank in `KINDS`, 0 the most urgent.
+    `why` joins the reasons to one line; `next` is the one thing to do.
     """
 
     key: str
@@ -42,6 +46,7 @@ class Need:
     next: str
     urgency: int
     reasons: tuple[Reason, ...]
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def _nags(goal: Goal, today: date) -> bool:
 
 def _order(need: Need, look: _Look) -> tuple[int, int, date, str]:
     """By urgency; deadlines by their day, the rest by how far they are behind; then by due date and key."""
-    due, box = look.goal.due or date.max, _first_dated(look)
+    due, box = look.goal.due or date.max, _first_dated(look.key, look.plan)
     if need.kind == "deadline":
         nearest = min(due, box.due if box and box.due else date.max)
         return need.urgency, nearest.toordinal(), due, need.key
@@ -93,9 +98,9 @@ def _need(look: _Look) -> Need | None:
     reasons = sorted(_reasons(look), key=lambda reason: KINDS.index(reason.kind))
     if not reasons:
         return None
-    kind = reasons[0].kind
+    kind, word = reasons[0].kind, reasons[0].word
     why = "; ".join(dict.fromkeys(reason.why for reason in reasons))
-    return Need(look.key, kind, why, _next(look, kind), KINDS.index(kind), tuple(reasons))
+    return Need(look.key, kind, why, _next(look, kind), KINDS.index(kind), tuple(reasons), word)
 
 
 def _reasons(look: _Look) -> Iterator[Reason]:
@@ -134,19 +139,37 @@ def _so_far(seen: Assessment) -> str:
 
 def _deadlines(look: _Look) -> Iterator[Reason]:
     today, due = look.today, look.goal.due
+    box = pressing_box(look.key, look.plan)
+    late = bool(box and box.due and box.due < today)
+    if box and box.due and late:
+        word = "milestone late" if box in look.goal.milestones else "task late"
+        yield Reason("deadline", f"{_quoted(box)} was due {relative(box.due, today)}", word)
     if due and today <= due <= today + GOAL_NEAR:
         yield Reason("deadline", f"due {relative(due, today)}{_so_far(look.seen)}")
-    box = _first_dated(look)
-    if box and box.due and box.due <= today + BOX_NEAR:
-        verb = "was" if box.due < today else "is"
-        yield Reason("deadline", f"{_quoted(box)} {verb} due {relative(box.due, today)}")
+    if box and box.due and not late:
+        yield Reason("deadline", f"{_quoted(box)} is due {relative(box.due, today)}")
 
 
-def _first_dated(look: _Look) -> Box | None:
+def pressing_box(key: str, plan: Plan) -> Box | None:
+    """The open milestone or task of a goal that is late or due within days, the earliest; None without one."""
+    box = _first_dated(key, plan)
+    return box if box and box.due and box.due <= plan.today + BOX_NEAR else None
+
+
+def next_milestone(goal: Goal) -> Box | None:
+    """The open milestone to turn to: the one due first, else the first that has no date."""
+    return min(filter(_waits, goal.milestones), key=lambda box: box.due or date.max, default=None)
+
+
+def _first_dated(key: str, plan: Plan) -> Box | None:
     """The open milestone or task of the goal that is due first."""
-    boxes = (*look.goal.milestones, *(task.box for task in look.plan.graph.tasks_of.get(look.key, ())))
-    dated = [box for box in boxes if box.due and box.state in ("open", "under-way") and not box.nested]
+    tasks = (task.box for task in plan.graph.tasks_of.get(key, ()))
+    dated = [box for box in (*plan.graph.goals[key].milestones, *tasks) if box.due and _waits(box)]
     return min(dated, key=lambda box: box.due or date.max, default=None)
+
+
+def _waits(box: Box) -> bool:
+    return box.state in ("open", "under-way") and not box.nested
 
 
 def _silence(rhythm: Rhythm, today: date) -> Reason:
@@ -176,14 +199,11 @@ def _next(look: _Look, kind: NeedKind) -> str:
 
 def _step(look: _Look) -> str:
     """What moves the goal: the box due first, the next milestone, or so many more by a day."""
-    box = _first_dated(look)
-    if box and box.due and box.due <= look.today + BOX_NEAR:
+    if box := pressing_box(look.key, look.plan):
         return f"do {_quoted(box)}"
     measure = look.seen.measure
     if measure and measure.kind == "milestones":
-        box = next(
-            (b for b in look.goal.milestones if b.state in ("open", "under-way") and not b.nested), None
-        )
+        box = next_milestone(look.goal)
         return f"do {_quoted(box)}" if box else ""
     return ask_text(look.seen, look.today)
 

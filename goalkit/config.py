@@ -64,7 +64,13 @@ def parse(source: Source) -> tuple[Config, list[Diagnostic]]:
         line, col = _place(str(error), source)
         message = re.sub(r" \(at .*\)$", "", str(error))
         return Config(), [
-            rules.CONFIG.in_file(source.path, f"not TOML: {message}", "see docs/format.md", line, col)
+            rules.CONFIG.in_file(
+                source.path,
+                f"not TOML: {message}",
+                'write `key = "value"`, each setting on a line of its own',
+                line,
+                col,
+            )
         ]
     reader = _Reader(source)
     config = Config()

@@ -65,6 +65,20 @@ def parse_day(text: str) -> date | None:
     return days.first if days else None
 
 
+def meant_day(text: str) -> date | None:
+    """The day that `31.12.2026`, `12/31/2026` or `2026/1/5` most likely means; none where there is no such day.
+
+    With two readings the day comes first, as in most of the world.
+    """
+    if found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text, re.ASCII):
+        day, month = int(found[1]), int(found[2])
+        day, month = (month, day) if month > 12 >= day else (day, month)
+        return parse_day(f"{found[3]}-{month:02}-{day:02}")
+    if found := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text, re.ASCII):
+        return parse_day(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")
+    return None
+
+
 def add_months(day: date, months: int) -> date:
     """`day` moved by calendar months, on the month's last day where it has no such day; kept within what a date can hold."""
     index = day.year * 12 + day.month - 1 + months

@@ -44,5 +44,5 @@ def load(
         entries, problems = reader.read_all(sources, config, cache)
         found = ()
     by_path = {s.path: s for s in sources}
-    graph, graph_problems = goal_graph.build(entries, by_path)
+    graph, graph_problems = goal_graph.build(entries, by_path, shared_only=shared_only)
     return Snapshot(config, by_path, graph, (*found, *problems, *graph_problems), shared_only)

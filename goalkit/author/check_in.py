@@ -16,6 +16,7 @@ from goalkit.vault.edits import Entry
 __all__ = ["Entry", "check_counts", "check_in"]
 
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
+_NUMBER_FIRST = re.compile(r"\s*[+\-\u2212]?\s*\d")
 _UNCOUNTED = {
     "milestones": "tick its milestones",
     "goals": "check in on the goals below it",
@@ -55,7 +56,10 @@ def _line_of(edit: Edit) -> str:
 
 def check_counts(entry: Entry, goal: Goal, measure: Measure | None) -> None:
     """Raises Refused where a number would be written that nothing counts, `measure` being the goal's in effect."""
-    numbered = edits.meaning(entry, goal.measure).value is not None
+    read = edits.meaning(entry, goal.measure)
+    if entry.typed and read.kind == "none" and goal.measure and _NUMBER_FIRST.match(entry.typed):
+        raise Refused(f"`{entry.typed}` is no value: write a number, yes, no or skip, and words behind a dash, as in `— {entry.typed}`")
+    numbered = read.value is not None
     if numbered and measure and measure.kind in _UNCOUNTED:
         way = _UNCOUNTED[measure.kind]
         raise Refused(f"`{goal.id}` is measured by `{measure.kind}`, so a number would not count; {way}")

@@ -22,15 +22,30 @@ class Correction:
     change: Change
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A note that cannot be corrected by itself: where its first finding is, and why."""
+
+    place: str
+    why: str
+
+
 def corrections(
     findings: Iterable[Diagnostic], sources: dict[str, Source], config: Config
-) -> list[Correction]:
-    """The corrections of all `findings` that carry one, note by note. Raises Refused where one would break something."""
+) -> tuple[list[Correction], list[Left]]:
+    """The corrections of all `findings` that carry one, note by note, and the notes in which they would break something."""
     by_path: dict[str, list[Diagnostic]] = {}
     for found in findings:
         if found.fix is not None and found.path in sources:
             by_path.setdefault(found.path, []).append(found)
-    return [_correction(sources[path], group, config) for path, group in sorted(by_path.items())]
+    made: list[Correction] = []
+    left: list[Left] = []
+    for path, group in sorted(by_path.items()):
+        try:
+            made.append(_correction(sources[path], group, config))
+        except Refused as error:
+            left.append(Left(f"{path}:{group[0].line}", str(error)))
+    return made, left
 
 
 def _correction(source: Source, found: Sequence[Diagnostic], config: Config) -> Correction:
@@ -40,7 +55,7 @@ def _correction(source: Source, found: Sequence[Diagnostic], config: Config) -> 
     new = after - before
     if new or sum(after.values()) >= sum(before.values()):
         what = next(iter(new), ("", "it would change nothing"))[1]
-        raise Refused(f"{source.path} cannot be corrected by itself: {what}", text)
+        raise Refused(f"it cannot be corrected by itself: {what}", text)
     return Correction(tuple(one for one, _ in made), Change(source.path, source.text, text))
 
 

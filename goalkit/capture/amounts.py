@@ -273,7 +273,7 @@ _DESCRIBES = re.compile(
     r"\b"
     + one_of(
         """in_front_of equal_to equivalent_to instead_of ahead_of because_of worth_of worth including containing featuring has have_been than
-        aged? since version among out_of like past last ago near against versus vs\\.? as"""
+        aged? since version among out_of like ago near against versus vs\\.? as"""
     )
     + r"\s*$"
 )
@@ -335,6 +335,8 @@ def _is_to(place: _Place) -> bool:
 def _to_role(place: _Place) -> Role:
     if place.verb in ("limit", "hold"):
         return "hold"
+    if place.verb == "either" and place.number.value == 1 and not place.number.unit and not place.asked:
+        return "object"  # `move all to one folder`
     return "level" if place.verb in (*_CHANGING, "reach") else "object"
 
 

@@ -54,13 +54,15 @@ def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
     return Asked(kind, amount, rhythm, amount.value, amount.high, amount.unit, amount.direction)
 
 
-_MEANS = re.compile(r"\bby\s+(?:[a-z]+ly\s+)?(?:not\s+)?[a-z]+ing\b")
+_MEANS = re.compile(
+    r"\bby\s+(?:[a-z]+ly\s+)?(?:not\s+)?[a-z]+ing\b|\bso\s+(?:that\s+)?(?:i|we|you|they|it)\b|\bbecause\b|\bin\s+order\s+to\b"
+)
 
 
 def _without_means(
     canvas: Canvas, amounts: list[Amount], rhythms: list[Rhythm]
 ) -> tuple[list[Amount], list[Rhythm]]:
-    """What stands before `by VERBing` where that asks for something; else the means is what is asked for."""
+    """What stands before the means or the reason where that asks for something; else those do."""
     means = _MEANS.search(canvas.plain)
     if not means:
         return amounts, rhythms
@@ -91,6 +93,8 @@ _EACH = re.compile(r"each|every|daily", re.IGNORECASE)
 # --- the rhythm that counts ---------------------------------------------------------------------------------------
 
 _AT_WORK = re.compile(r"\b(?:during|throughout)\s+(?:the|my|your)\s+work(?:ing)?[\s-]?(?:day|hours)\b")
+# `automate three tasks I do by hand every week`
+_WHICH_I_DO = re.compile(r"\b[a-z]+s\s+(?:that\s+)?(?:you|i|we)\s+(?!will\b|want\b|can\b)[a-z]+(?:\s+(?!and\b)[a-z]+){0,3}\s*$")
 _WITH = words.one_of(
     "an? short brief regular two one my_own out up in to the_team them him her everyone clients customers people"
 )
@@ -99,7 +103,7 @@ _PERFORMED = re.compile(rf"\b{words.PERFORM}(?:e?s|ing|ting|ning)?\s+(?:(?:{_WIT
 
 def _rhythm(canvas: Canvas, rhythms: list[Rhythm], amounts: list[Amount]) -> Rhythm | None:
     """The rhythm that counts: one with a number of times, else a plain one, else an adjective that does."""
-    plain = [r for r in rhythms if not r.adjective]
+    plain = [r for r in rhythms if not r.adjective and not _WHICH_I_DO.search(canvas.plain[: r.span.start])]
     rates = [r for r in plain if _is_rate(r, amounts)]
     daily = [r for r in rates if r.period == "day"]
     chosen = next(iter((*daily, *(r for r in plain if r.times), *rates, *plain)), None)
@@ -186,7 +190,9 @@ def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
 _STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
 _NEXT_STEP = re.compile(r"\band\b|[,;]")
 # `pick one book and read a chapter every day`: the one thing belongs to the step before; so do `five books` of `them`.
-_NEXT_ACT = re.compile(rf"\b(?:and|then)\s+(?:then\s+)?{words.VERBS}\b(?P<them>\s+(?:[a-z]+\s+){0,4}?(?:them|it|these)\b)?")
+_NEXT_ACT = re.compile(rf"(?:\b(?:and|then)\s+(?:then\s+)?{words.VERBS}|,\s+[a-z]+ing)\b(?P<them>\s+(?:[a-z]+\s+){0,4}?(?:them|it|these)\b)?")
+# `help eight students raise their grade by 5 %`
+_HELP = re.compile(r"\b(?:help|coach|support|enable|mentor|teach)(?:ing)?\s+$")
 # `in half, from 8 to 4`
 _SAME_STEP = re.compile(r"[\s,;(]*from\s+")
 _LISTED = re.compile(r"(?:,|,?\s+and|\s+or|\s+plus)\s+")
@@ -196,7 +202,7 @@ _ORDER = {"move": 0, "relative": 1, "level": 2, "reach": 2}
 def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amount | None:
     """The amount that decides: of a rhythm the nearest one, else a move, a level, then so many things."""
     standing = _STANDING.search(canvas.plain)
-    usable = [a for a in amounts if not (standing and a.unit == "times" and a.value < 4)]
+    usable = [a for a in amounts if not (standing and not rhythm and a.unit == "times" and a.value < 4)]
     if rhythm:
         usable = [a for a in usable if not _is_step_before(canvas, a, rhythm)]
         usable = _of_rate(canvas, usable, rhythm)
@@ -204,6 +210,8 @@ def _amount(canvas: Canvas, amounts: list[Amount], rhythm: Rhythm | None) -> Amo
         return None
     if rhythm:
         return _first_of_list(canvas, usable, min(usable, key=lambda a: _distance(a, rhythm.span)))
+    if usable[0].role == "object" and _HELP.search(canvas.plain[: usable[0].span.start]):
+        return usable[0]
     best = min(usable, key=lambda a: (a.single, _ORDER.get(a.role, 3)))
     first = next((a for a in usable if not a.single), best)
     between = canvas.plain[first.span.end : best.span.start]

@@ -4,7 +4,7 @@ import re
 
 from goalkit.capture import words
 from goalkit.capture.canvas import Canvas
-from goalkit.capture.numbers import Number
+from goalkit.capture.numbers import NUM, Number
 from goalkit.capture.words import one_of, table
 from goalkit.text import Span
 
@@ -40,7 +40,9 @@ _TOKEN = re.compile(r"[\s\"'(]*(?P<word>ø:ø+|[a-zø][\wø'&/+-]*|\d+[a-z]+)(?P
 _OF_THE = re.compile(r"\s+(?:the|my|our|your|these|those)\s+(?:\d+\s+|[a-z]+\s+(?=[a-z]+s\b))?")
 # A score is no unit: `a 3.7 GPA`.
 _UNCOUNTED = re.compile(words.METRICS)
-_OR_SO = re.compile(rf"\s*,?\s*(?:{words.OR_MORE}|{words.OR_LESS})\b(?=\s)")
+_OR_SO = re.compile(
+    rf"(?:\s+out\s+of\s+(?:every\s+)?(?:{NUM})(?=\s))?(?:\s*,?\s*(?:{words.OR_MORE}|{words.OR_LESS})\b(?=\s))?"
+)
 _LONGEST = 8
 
 
@@ -89,9 +91,9 @@ def metric_unit(left: str) -> str | None:
     return run[-1] if run and is_plural(run[-1]) and not _UNCOUNTED.fullmatch(run[-1]) else None
 
 
-_START = r"(?:^|[,;.·]\s*|\b(?:and|then|to|by|start|keep|also)\s+)(?:[a-z]+ly\s+)?"
+_START = r"(?:^|[,;.·]\s*|\b(?:and|then|to|by|start|keep|also|will|i'll|we'll)\s+)(?:[a-z]+ly\s+)?"
 _PARTICLE = one_of("up home back on out off with to for in through down at each myself yourself people someone ·+")
-_ONE_THING = re.compile(rf"{_START}(?P<verb>[a-z'ø-]+)(?:\s+{_PARTICLE})?\s+(?:an?|one|another)\s+")
+_ONE_THING = re.compile(rf"{_START}(?!(?:with|in|on|for|at|from|of)\b)(?P<verb>[a-z'ø-]+)(?:\s+{_PARTICLE})?\s+(?:an?|one|another)\s+")
 _THINGS = re.compile(
     rf"{_START}(?P<verb>{words.MAKE}(?:e?s|ing|ting|ning)?)\s+(?:(?:my|our|your)\s+)?(?!(?:all|both|these|those|other|own)\b)(?=[a-zø])"
 )

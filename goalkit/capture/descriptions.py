@@ -24,6 +24,7 @@ _NAMES = (
     )
     + r"\b",
     r"\b360(?=[\s-]+(?:degrees?|feedback|reviews?|assessments?|evaluations?|surveys?)\b)",
+    r"\bone\s+(?:[a-z]+\s+){1,2}at\s+a\s+time\b",
     r"\b40[13]\(?[bk]\)?s?",
     rf"{_BARE}(?!q[1-4]\b|h[12]\b|fy\d|eo[a-z]\b)[a-z]{{1,4}}\d+[a-z\d]*\b",
     rf"{_BARE}\d+(?:d|g|p|s)\b",
@@ -47,7 +48,7 @@ _NUMBERED_IN_WORDS = one_of(
 _PLURAL = r"(?!(?:this|is|was|has|its|as|us|less|across|always|whose)\b)[a-z]+s\b"
 _COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members|words|wpm|characters"
 _GROUP = one_of(
-    """team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
+    """terms team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
     board delegation network gang batch run deal contract order cheque check fee offer bonus deposit pot
     fund donation prize"""
 )
@@ -57,26 +58,32 @@ _IN = one_of("in in_under in_less_than within in_at_most in_no_more_than in_fewe
 _EFFORT = one_of(
     "school_days? seconds? minutes? mins? hours? hrs? attempts? tries goes sentences words slides steps languages"
 )
+_NOT_SPENT = "".join(
+    rf"(?<!\b{verb}\sthe\s)" for verb in ("spend", "spending", "use", "block", "out", "off", "aside", "devote", "dedicate", "reserve")
+)
 _SIZE = rf"(?:at\s+least\s+)?(?:{NUM}\s|an?\s+(?:full\s+)?)"
 _LENGTH = r"(?:(?:business|working|full)\s+)?(?:minutes?|hours?|days?|weeks?|months?)"
 # Numbers beside words that make them a description, hidden alone: the groups `n`, `m`, `k`.
 _BESIDE = (
     rf"\b(?<!-){_NUMBERED_VERBS}\s(?P<n>\d+)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})",
-    rf"\b(?<!-){_NUMBERED}s?[\s-]?(?P<n>\d+(?:[.:]\d+)*[a-wyz]?)(?![\d,%]|\.\d|\s*(?:{_COUNTED_AFTER})\b)",
+    rf"\b(?<!-){_NUMBERED}s?[\s-]?(?P<n>\d+(?:[.:]\d+)*[a-wyz]?)(?:\s*(?:-|to|through|and|&)\s*(?P<m>\d+)\b)?(?![\d,%]|\.\d|\s*(?:{_COUNTED_AFTER})\b)",
     rf"\b{_NUMBERED_IN_WORDS}\s+(?P<n>{WORDS})\b(?!\s+{_PLURAL})",
     rf"\btop[\s-](?P<n>{WORDS})(?!\s+{_PLURAL})",
     rf"{_BARE}(?P<n>(?:19|20)\d\d)(?![\d,%.]|\s+(?:[a-z]+\s+)?{_PLURAL})(?=\s+(?!goal|target|objective)[a-z])",
+    r"\b(?:my|our|your|the|their)\s+(?P<n>(?:19|20)\d\d)(?=\s+[a-z])",
+    rf"\b(?:the|our|my|your)\s+(?:[\wø'-]+\s+){{1,5}}?for\s+{_ABOUT}(?P<n>{NUM})\s+(?:people|guests|attendees|participants|visitors)\b",
     rf"(?<![\w.,/])(?P<n>[$€£]?\d+(?:[.,]\d+)*[km]?|{WORDS})-(?!(?:to|\d|{WORDS})\b)(?=[a-z])",
-    rf"\b(?:(?:last|past|previous)\s+(?P<n>{NUM})|first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
-    rf"\b(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:year|quarter|month))",
+    rf"\b(?:{_NOT_SPENT}(?:last|past|previous)\s+(?P<n>{NUM})|{_NOT_SPENT}first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
+    rf"\b(?<!first\s)(?<!last\s)(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:week|year|quarter|month))",
     (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?<!\bevery\s)(?<!\beach\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
     rf"(?P<n>{NUM})\s*(?:km|k|miles?|m|metres|meters|kilometres)\s+{_IN_UNDER}\s+(?P<m>{NUM}|an?)\s+(?:minutes?|hours?)\b",
-    rf"\b{_IN}\s+(?P<n>(?:{NUM}|an?)\s*{_EFFORT}\b(?:\s+or\s+(?:less|fewer))?)",
+    rf"\b(?<!put\s)(?<!putting\s){_IN}\s+(?P<n>(?:{NUM}|an?)\s*{_EFFORT}\b(?:\s+or\s+(?:less|fewer))?)",
     (rf"\b(?P<n>{NUM})\s+years?['\s](?:of\s+)?(?:experience|old|seniority|ago|running)|\bage[ds]?\s+(?P<m>{NUM})"
     rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+{_PLURAL})"),
     rf"\b(?:my|our|your|their|his|her)\s+(?P<n>[$€£¥₹]\s?{NUM}[km]?)\s+(?!(?:[a-z]+\s+)?{SUMS}\b|(?:in|of|from|for|by|per|a|each|every|this|next)\b)(?=[a-z])",
     rf"\b(?:with|at|for|on)\s+(?:an?\s+)?(?:[a-z]+\s+)?(?:salary|pay|wage|income)\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
     rf"\b{_GROUP}\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
+    rf"\b(?P<n>one|two|three)\s+in\s+(?P<m>{NUM})\b(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|quarters?|[a-z]+s)\b)",
     r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",
     rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+pay\s?(?:day|check|period|slip)s?\b)",
     rf"\b(?:in|into|among)\s+(?:the\s+)?top\s+(?P<n>{_AMOUNT})",

@@ -46,7 +46,7 @@ _PREPOSITION = re.compile(
 )
 # What comes round every day or every time is no event to be ready by.
 _ROUTINE = re.compile(
-    r"\b(?:(?<!open\s)(?<!demo\s)day|school(?!\s+(?:year|term|holidays|break))"
+    r"\b(?:(?<!open\s)(?<!demo\s)(?<!'s\s)(?<!labor\s)(?<!labour\s)(?<!memorial\s)(?<!earth\s)day|school(?!\s+(?:year|term|holidays|break))"
     r"|all(?!\s+(?:spring|summer|autumn|fall|winter|season|term|semester))|"
     + one_of(
         """it(?!\\s+(?:goes|snows|[a-z]+s\\b)) each every any daily weekly monthly lunch bed bedtime work(?!\\s+anniversary) breakfast dinner noon midnight sleep sunrise
@@ -57,7 +57,7 @@ _ROUTINE = re.compile(
 
 _SEASON_OF = one_of(
     """school academic fiscal financial tax spring summer autumn fall winter holiday festive growing harvest rainy dry
-    busy low high first second current christmas easter thanksgiving january black_friday mid-?term"""
+    busy low high first second current peak off-?peak christmas easter thanksgiving january black_friday mid-?term"""
 )
 _SEASON = (
     rf"(?:{_SEASON_OF}\s+)*"
@@ -76,7 +76,8 @@ OCCASION = one_of(
     tournament competition visit trip holidays? vacation leave presentation talk session event class lesson course
     ceremony graduation retirement reunion convention congress symposium seminar training onboarding orientation probation probation_period probationary_period
     internship apprenticeship contract closing hand-?over merger go-live rollout cutover migration renewal submission
-    hire parent_evening parents'?_evening commencement playoffs accreditation appointment payday prom hand-?off pitch open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
+    hire parent_evening parents'?_evening commencement mother's_day father's_day labou?r_day memorial_day giving_tuesday diwali
+    eid hanukkah passover earth_day playoffs accreditation appointment payday prom hand-?off pitch open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
 )
 _NOT_IN_A_NAME = one_of(
     """to and that so because about if by in for per i we while where when which who how what every each as on at from

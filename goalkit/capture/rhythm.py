@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from goalkit.capture.canvas import Canvas, span_of
-from goalkit.capture.dates import WEEKDAY
+from goalkit.capture.dates import MONTH, WEEKDAY
 from goalkit.capture.numbers import NUM, value_of
 from goalkit.capture.words import one_of
 from goalkit.dates import PERIODS, Period
@@ -178,6 +178,8 @@ _EARLY: tuple[tuple[str, Reader], ...] = (
     (rf"{_TIMES}\s*(?:in\s+|on\s+)?{_PER}\s*{_PERIOD}\b{_TAIL}", _every),
     (rf"{_SO_MANY}\s+(?:(?:out\s+)?of\s+)?{_PER}\s*(?P<period>week|month|quarter|year)\b{_TAIL}", _so_many_days),
     (rf"{_SO_MANY}\s+(?:out\s+of\s+(?:the\s+|every\s+)?(?:seven|five|7|5)|(?:out\s+)?of\s+(?P<period>the\s+week))\b", _so_many_days),
+    (r"(?<=s\s)of\s+(?:my|your|our)\s+(?:work(?:ing)?\s?)?(?P<period>day|week|month|quarter|year)\b", _every),
+    (rf"(?:every|each)\s+(?:{MONTH}|spring|summer|autumn|fall|winter)(?!\w)", _as("year")),
     (r"(?:(?<=my\s)|(?<=our\s))work(?:ing)?[\s-](?P<period>week|day)(?=\s+(?:to|at|under|below|within)\b)", _every),
     (rf"(?:once\s+)?(?:every|each)\s+{_GAP}\s+(?:(?P<weekday>{WEEKDAY}){_PART}|{_UNITS})\b{_TAIL}", _spaced),
     (rf"{_HEAD}(?:every|each)\s+(?:single\s+)?{_weekdays_in_a_row('s?')}{_PART}", _weekdays),
@@ -189,6 +191,7 @@ _EARLY: tuple[tuple[str, Reader], ...] = (
     (r"(?:on|at|over)\s+(?:the\s+)?weekends\b|(?<=work\s)weekends\b|weekend\s+(?:morning|afternoon|evening)s\b", _as("week")),
     (rf"(?:on\s+)?{_weekdays_in_a_row('s')}{_PART}", _weekdays),
     (rf"(?:on\s+)?{WEEKDAY}\s+(?:morning|afternoon|evening|night)s\b", _as("week")),
+    (rf"(?:at|in|during|before|after|for|to)\s+(?:each|every)\s+(?P<adverb>{one_of(' '.join(_ADVERBS))})\b(?=\s+[a-z])", _adverb),
     (rf"(?:on|at)\s+an?\s+(?P<adverb>{one_of(' '.join(_ADVERBS))})\s+(?:basis|cadence|rhythm)\b", _adverb),
     (r"(?:on\s+)?(?:of\s+)?(?:every|each|per)\s+(?:pay\s?day|pay\s?check|pay\s+period|pay\s?slip)\b", _as("month")),
     (r"in\s+the\s+(?:morning|evening)s\b|day\s+in,?\s+day\s+out\b", _as("day")),

@@ -221,6 +221,9 @@ def _for_window(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     words = _words_after(canvas, _FOR.match(canvas.plain, at), calendar)
     if not words:
         return None
+    if words.form == "day word" and "·" in canvas.plain[:at]:
+        canvas.hide(Span(at, words.end))
+        return None
     if words.form == "bare" and words.days.length < 8 and not words.edge and "·" in canvas.plain[:at]:
         canvas.hide(Span(at, words.end))
         return None
@@ -269,13 +272,13 @@ _STRETCH = re.compile(
     rf"(?P<the>the\s+)?(?P<next>{_COMING})?(?:(?:first|full|whole)\s+)?"
     rf"(?:(?P<half>half\s+an?|a\s+half)\s+|(?:{NUM}\s*(?:-|to|or)\s*)?(?P<num>{NUM})\s+(?:{_FULL}\s+)?|(?P<a>an?|one)\s+(?:{_FULL}\s+)?)?"
     rf"(?:next\s+)?(?P<unit>(?:(?:business|working|work|calendar|{_FULL})\s)?"
-    r"(?:day|week|weekend|fortnight|month|quarter|half[\s-]?year|year)s?|workdays?|hours?)\b(?:'s?(?=\s+time))?"
+    r"(?:day|night|week|weekend|fortnight|month|quarter|half[\s-]?year|year)s?|workdays?|hours?)\b(?:'s?(?=\s+time))?"
     r"(?P<ahalf>\s+and\s+a\s+half\b)?(?P<later>\s+(?:time|from\s+(?:now|today))\b)?"
     r"(?:\s+(?:straight|running|in\s+a\s+row|or\s+(?:so|less))\b)?"
     r"(?!\s+(?:a|per|each|every|before|after|of|old|ahead|early|earlier|prior|in\s+advance)\b(?!\s+a\b))(?!\s*/)(?!')"
 )
 _IN_A_ROW = re.compile(r"\b(?:straight|consecutive|running|row)\b")
-_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "half-year": 6}
 _WORKDAYS = ("business day", "working day", "work day", "workday")
 # In a standing rule (`answer every letter within two days`) a stretch is how fast, not by when.
@@ -288,7 +291,7 @@ _STANDING = re.compile(
 )
 # `the share of deals closed within 30 days`
 _METRIC_DONE = re.compile(
-    r"^\W*(?:fill|process|ship|deliver|approve|pay|handle|triage)\b[^,;]*(?:%|percent)\s+of\b|"
+    r"^\W*(?:fill|process|ship|fulfil|fulfill|complete|deliver|approve|pay|handle|triage)\b[^,;]*(?:%|percent)\s+of\b|"
     r"(?:%|\b(?:percent|percentage|share|proportion|number|rate)\b)[^,;]*\b(?:[a-z]+ed|paid|sent|met|made|done|sold)\s+$"
 )
 _EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than|(?:this|next)\s+(?:week|month|quarter|year)|in\s+(?:q[1-4]|h[12]|20\d\d))\b")
@@ -298,10 +301,10 @@ _MOST = Decimal(50_000)
 def _stretch(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     """`in the next six weeks`, `within 90 days`, `for a month`, `two weeks from now`."""
     found = _STRETCH.match(canvas.plain, at)
-    if not found or not _is_stretch(found):
+    if not found or not _is_stretch(found) or _recurs(canvas.plain, found) or _MOVED.match(canvas.plain, found.end()):
         return None
     span, unit = span_of(found), _unit(found)
-    if _is_how_fast(canvas.plain, found, unit):
+    if _is_how_fast(canvas.plain, found, unit) or _is_how_long(canvas.plain, found, calendar):
         canvas.hide(span)
         return None
     part = _taken(canvas, at, span.end, due=_end_of(found, calendar.today))
@@ -315,14 +318,33 @@ def _is_stretch(found: re.Match[str]) -> bool:
     if found["half"] and found["unit"].startswith(("day", "week", "fortnight", "work")):
         return False
     sized = found["num"] or found["half"] or found["a"]
-    if found["unit"].startswith(("day", "hour", "weekend")) and not sized:
+    if found["unit"].startswith(("day", "night", "hour", "weekend")) and not sized:
+        return False
+    if _unit(found) == "night" and not found["num"]:
         return False
     if _unit(found) == "hour" and found["prep"] not in ("in", "within"):
         return False
     the_next = found["the"] and found["next"]
     if found["prep"]:
         return bool(sized or the_next)
-    return bool((sized and found["later"]) or the_next or (found["next"] and found["num"]))
+    in_a_row = sized and _IN_A_ROW.search(found[0])
+    return bool(in_a_row or (sized and found["later"]) or the_next or (found["next"] and found["num"]))
+
+
+def _recurs(plain: str, found: re.Match[str]) -> bool:
+    """Whether a stretch of a few days is how much: `for one day each month`."""
+    few = _unit(found) == "day" and (value_of(found["num"] or "one") or 1) < 4
+    return few and bool(re.match(r"\s*·", plain[found.end() :]))
+
+
+_MOVED = re.compile(rf",?\s+\(?(?:down|up)\s+from\s+(?:{NUM})")
+_IN_WINDOW = re.compile(r"\s+(?:(?:in|by)\s+|(?=(?:this|next)\s))")
+
+
+def _is_how_long(plain: str, found: re.Match[str], calendar: Calendar) -> bool:
+    """Whether a window follows: `for one week in January`."""
+    link = _IN_WINDOW.match(plain, found.end()) if found["prep"] == "for" else None
+    return bool(link and not found["next"] and read_date(plain, link.end(), calendar))
 
 
 def _is_how_fast(plain: str, found: re.Match[str], unit: str) -> bool:

@@ -48,6 +48,7 @@ _NOT_A_NOUN = r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bmy )(?<!\bpay )(?<!\bper )(?
 VERB = re.compile(
     rf"(?<![\w'-]){_NOT_A_NOUN}"
     rf"(?:{'|'.join(f'(?P<{name}>{_inflected(table)})' for name, table in _CLASSES.items())})(?![\w'-])(?<!\breach(?=\sout\b))(?<!\breaching(?=\sout\b))"
+    r"(?<!\bturn(?=\s(?:down|up|off|on|in)\b))(?<!\bturning(?=\s(?:down|up|off|on|in)\b))(?<!\btake(?=\son\b))"
 )
 _TO_CHANGE = f"(?:{_inflected(_CLASSES['up'])}|{_inflected(_CLASSES['down'])}|bring|get|take)"
 CHANGE_TO_NUMBER = re.compile(rf"\b{_TO_CHANGE}\b[^,;.]*\b(?:to|by|from)\b[^,;.]*\d")

@@ -54,11 +54,11 @@ class Stated(click.ParamType["StatedStatus"]):
 
 @click.command("checkin", cls=Command)
 @click.argument("goal_id", metavar="[ID]", required=False, shell_complete=ids("goals"))
-@click.argument("value", metavar="[VALUE]", required=False)
+@click.argument("words", metavar="[VALUE]", nargs=-1)
 @click.option(
     "--status", type=Stated(), metavar="STATUS", help="What you judge: on track, at risk, off track."
 )
-@click.option("-m", "note", metavar="NOTE", help="A few words on it.")
+@click.option("-m", "--note", "note", metavar="NOTE", help="A few words on it.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day it is for. Otherwise today.")
 @dry_run_option
 @click.pass_context
@@ -66,7 +66,7 @@ def command(
     ctx: click.Context,
     *,
     goal_id: str | None,
-    value: str | None,
+    words: tuple[str, ...],
     status: "StatedStatus | None",
     note: str | None,
     day: date | None,
@@ -85,7 +85,7 @@ def command(
         _walk(job, on)
         return
     key = resolve(job.plan.graph, goal_id, ("goals",))
-    value, note = ((text or "").replace(_MINUS, "-") for text in (value, note))
+    value, note = (text.replace(_MINUS, "-") for text in (" ".join(words), note or ""))
     if not (value or status or note):
         if not interactive():
             raise click.UsageError("nothing to write: give a VALUE, --status or -m NOTE")
@@ -104,9 +104,11 @@ def _write(job: Job, key: str, entry: "Entry") -> Job:
         check_counts(entry, goal, job.plan.assessments[key].measure)
     except Refused as error:
         raise Refusal(str(error)) from error
-    before = job.source(goal.path)
-    after = revise(job, goal.path, check_in(job.plan.snapshot.config, entry), f"check-in {key}")
+    before, revision = job.source(goal.path), check_in(job.plan.snapshot.config, entry)
+    after = revise(job, goal.path, revision, f"check-in {key}")
     if after is None:
+        if job.dry_run:
+            _say_slips(job.plan, _with(job, Source(goal.path, revision(before))).plan, key)
         return job
     tell(before, after)
     changed = _with(job, after)
@@ -128,6 +130,11 @@ def _with(job: Job, source: Source) -> Job:
 def _say_effect(before: "Plan", after: "Plan", key: str) -> None:
     """What the check-in did to the numbers, and what in the line looks like a slip."""
     click.echo("  " + _effect(before, after, key))
+    _say_slips(before, after, key)
+
+
+def _say_slips(before: "Plan", after: "Plan", key: str) -> None:
+    """What the note with the check-in has warnings for and had none before."""
     goal = after.graph.goals[key]
     known = {(found.code, found.message) for found in before.findings}
     for found in after.findings_by_path.get(goal.path, ()):

@@ -35,7 +35,7 @@ ENDINGS: tuple[Ending, ...] = get_args(Ending)
 @click.option(
     "--as", "ending", type=click.Choice(ENDINGS), help="How it ended. Otherwise done, where it is reached."
 )
-@click.option("-m", "learned", metavar="TEXT", help="What was learned.")
+@click.option("-m", "--note", "learned", metavar="TEXT", help="What was learned.")
 @click.option(
     "--carry-to", "successor", metavar="NEW-ID", help="Make a new goal that goes on where this one ends."
 )
@@ -66,6 +66,9 @@ def command(
         raise click.UsageError("--due is for the goal of --carry-to")
     asks = interactive() and not dry_run
     how = ending or _ending(job, key, asks=asks)
+    if how is None:
+        click.echo(f"`{visible(key)}` stays open; nothing was changed")
+        return
     if asks:
         learned = ask_words("What did you learn? (Enter skips)") if learned is None else learned
         if successor is None and how in ("partial", "missed"):
@@ -84,8 +87,8 @@ def _day(typed: str) -> date:
     return days.last
 
 
-def _ending(job: Job, key: str, *, asks: bool) -> Ending:
-    """How the goal ended, by what it reached; asked for on a terminal."""
+def _ending(job: Job, key: str, *, asks: bool) -> Ending | None:
+    """How the goal ended, by what it reached; on a terminal it is asked for, and none where that is skipped."""
     progress = job.plan.assessments[key].progress
     guess: Ending | None = (
         None if progress is None else "done" if progress == 1 else "partial" if progress else "missed"
@@ -97,7 +100,7 @@ def _ending(job: Job, key: str, *, asks: bool) -> Ending:
     return guess
 
 
-def _asked(guess: Ending | None) -> Ending:
+def _asked(guess: Ending | None) -> Ending | None:
     def read(typed: str) -> Ending:
         found = [ending for ending in ENDINGS if ending.startswith(typed.casefold())]
         if len(found) != 1:
@@ -105,10 +108,8 @@ def _asked(guess: Ending | None) -> Ending:
         return found[0]
 
     words = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
-    ending = ask("How did it end?", read, f"{words}{f' (Enter: {guess})' if guess else ''}") or guess
-    if ending is None:
-        raise click.Abort
-    return ending
+    looks = f"; by its numbers {guess}" if guess else ""
+    return ask("How did it end? (Enter leaves it open)", read, words + looks)
 
 
 def _new_path(job: Job, key: str, successor: str) -> str:

@@ -20,10 +20,10 @@ from goalkit.cli.writing import (
     tell,
     warn_of_unsaved,
 )
-from goalkit.text import Source
+from goalkit.text import Source, visible
 
 if TYPE_CHECKING:
-    from goalkit.author.fixing import Correction
+    from goalkit.author.fixing import Correction, Left
     from goalkit.vault.write import Change
 
 
@@ -35,18 +35,27 @@ def command(ctx: click.Context, yes: bool, dry_run: bool) -> None:
     """Make the corrections that `check` is sure of.
 
     Shows them as a diff, and asks; without a terminal they are made with --yes only. What takes a decision of yours is never
-    touched.
+    touched. Leaves with 1 where a file cannot be corrected by itself; the others are all the same.
     """
     job = begin(ctx, dry_run=dry_run)
-    made = _corrections(job)
-    if not made:
-        click.echo("Nothing to correct.")
-        return
+    made, left = _corrections(job)
+    for one in left:
+        click.echo(f"goalkit: {visible(one.place)}: left as it is; {visible(one.why)}", err=True)
+    if made:
+        _correct(job, made, yes=yes)
+    else:
+        click.echo("Nothing else to correct." if left else "Nothing to correct.")
+    if left:
+        ctx.exit(1)
+
+
+def _correct(job: Job, made: "Sequence[Correction]", *, yes: bool) -> None:
+    """Show the corrections, ask, and make them."""
     for found in [found for one in made for found in one.found]:
         click.echo(text_line(found), err=True)
     if not yes:
         click.echo("".join(change_diff(one.change) for one in made), nl=False)
-    if dry_run:
+    if job.dry_run:
         return
     if not yes and not interactive():
         raise Refusal("nothing was changed; --yes makes these corrections")
@@ -60,19 +69,15 @@ def command(ctx: click.Context, yes: bool, dry_run: bool) -> None:
     say_undo()
 
 
-def _corrections(job: Job) -> "list[Correction]":
+def _corrections(job: Job) -> "tuple[list[Correction], list[Left]]":
     from goalkit.author.fixing import corrections
-    from goalkit.vault.refused import Refused
 
     snapshot = job.plan.snapshot
-    try:
-        return corrections(job.plan.findings, snapshot.sources, snapshot.config)
-    except Refused as error:
-        raise Refusal(str(error)) from error
+    return corrections(job.plan.findings, snapshot.sources, snapshot.config)
 
 
 def _changes(job: Job) -> "Sequence[Change]":
-    return _shown(_corrections(job))
+    return _shown(_corrections(job)[0])
 
 
 def _shown(made: "Sequence[Correction]") -> "Sequence[Change]":

@@ -26,7 +26,7 @@ def no_stepping_stone(one: Subject) -> Iterator[Diagnostic]:
     rhythmic = a.measure is not None and a.measure.kind in ("habit", "limit") and goal.horizon is None
     if rhythmic or a.pace in ("on-track", "reached"):
         return
-    message = "a long-term goal without a stepping stone: what is the first thing that would move it?"
+    message = "a long-term goal without a stepping stone, a first thing that would move it"
     hint = f'in a short-term goal write `supports: "[[{one.key}]]"`, or list milestones here'
     yield one.hint(rules.NO_STEPPING_STONE, "horizon", message, hint)
 

@@ -130,8 +130,13 @@ def clean_target(target: str) -> str:
     return fold(name[:-3] if name.lower().endswith(".md") else name)
 
 
-def build(entries: Sequence[Entry], sources: Mapping[str, Source]) -> tuple[GoalGraph, list[Diagnostic]]:
-    """The graph of all `entries`, and what is wrong with their ids and links."""
+def build(
+    entries: Sequence[Entry], sources: Mapping[str, Source], *, shared_only: bool = False
+) -> tuple[GoalGraph, list[Diagnostic]]:
+    """The graph of all `entries`, and what is wrong with their ids and links.
+
+    With `shared_only` the entries are the shared ones alone, and a link to any other is said to be left out.
+    """
     found: list[Diagnostic] = []
     keyed = _keys(entries, found)
     owned = [(k, e) for k, e in keyed if isinstance(e, Goal | Value | Project)]
@@ -141,7 +146,7 @@ def build(entries: Sequence[Entry], sources: Mapping[str, Source]) -> tuple[Goal
     goals = {k: e for k, e in owned if isinstance(e, Goal)}
     values = {k: e for k, e in owned if isinstance(e, Value)}
     projects = {k: e for k, e in owned if isinstance(e, Project)}
-    join = _Joiner(index, everything, sources, found)
+    join = _Joiner(index, everything, sources, found, shared_only)
 
     parents = {k: join.field(g, g.supports, "supports", goals) for k, g in goals.items()}
     needs = {k: join.field(g, g.needs, "needs", goals) for k, g in goals.items()}
@@ -238,6 +243,7 @@ class _Joiner:
     everything: LinkIndex
     sources: Mapping[str, Source]
     found: list[Diagnostic]
+    shared_only: bool
 
     def field(
         self, entry: Entry, links: Sequence[Link], name: str, known: Mapping[str, Entry]
@@ -275,6 +281,12 @@ class _Joiner:
             )
             message = f"`{name}` links `{link.target}`, which is a {kind}, not a {noun}"
             self.found.append(rules.WRONG_KIND.at(source, link.span, message, hint))
+            return None
+        if self.shared_only:
+            message = f"`{name}` links `{link.target}`, which is no shared {noun}"
+            self.found.append(
+                rules.DEAD_LINK.at(source, link.span, message, "shared pages leave the link out")
+            )
             return None
         close = self.index.nearest(link.target, (Value,) if noun == "value" else (Goal,))
         folder = "values" if noun == "value" else "goals"

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from goalkit import words
 from goalkit.vault.html import Rendered
 
+# The terminal has the same shapes, as characters: `cli.terminal.SIGNS`.
 _SHAPES = {
     "on-track": '<circle cx="6" cy="6" r="5"/>',
     "at-risk": '<path d="M6 .8 11.6 11H.4z"/>',
-    "off-track": '<path d="M6 .2 11.8 6 6 11.8.2 6z"/>',
-    "reached": '<circle cx="6" cy="6" r="5.6"/><path class="cut" d="m3.4 6.2 1.9 1.9 3.4-4"/>',
-    "overdue": '<path d="M1.5.8h9L7.2 6l3.3 5.2h-9L4.8 6z"/>',
+    "off-track": '<path d="M6 11.2 11.6 1H.4z"/>',
+    "reached": '<path d="M6 .3 7.7 4l4 .5-3 2.7.8 4L6 9.2l-3.5 2 .8-4-3-2.7 4-.5z"/>',
+    "overdue": '<path d="M1 1h10v10H1z"/>',
+    "deadline": '<path d="M6 .2 11.8 6 6 11.8.2 6z"/>',
     "idea": '<circle class="line" cx="6" cy="6" r="4.7" stroke-dasharray="2 1.7"/>',
     "paused": '<path d="M2 1h3v10H2zM7 1h3v10H7z"/>',
     "done": '<circle cx="6" cy="6" r="5.6"/><path class="cut" d="m3.4 6.2 1.9 1.9 3.4-4"/>',
@@ -25,18 +27,17 @@ _SHAPES = {
     "none": '<circle class="line" cx="6" cy="6" r="4.6"/>',
     "ahead": '<circle cx="6" cy="6" r="1.8"/>',
     "stale": '<path class="line" d="M6 2v4.2L8.6 8"/><circle class="line" cx="6" cy="6" r="5.1"/>',
-    "broken": '<path d="M1 1h10v10H1z"/><path class="cut" d="M6 3v3.6M6 8.3v1.2"/>',
+    "broken": '<path class="line" d="M3.9 1h4.2L11 3.9v4.2L8.1 11H3.9L1 8.1V3.9z"/><path class="line" d="M6 3.2v3M6 7.8v1.4"/>',
     "open": '<circle class="line" cx="6" cy="6" r="4.6"/>',
     "under-way": '<circle class="line" cx="6" cy="6" r="4.9"/><path d="M6 1.1a4.9 4.9 0 0 1 0 9.8z"/>',
     "cancelled": '<path class="line" d="M1 6h10"/>',
     "blocked": '<circle class="line" cx="6" cy="6" r="5"/><path class="line" d="M2.6 9.4 9.4 2.6"/>',
 }
 _SHAPE_OF = {
-    "deadline": "overdue",
     "check-in": "stale",
-    "error": "off-track",
+    "error": "missed",
     "warning": "at-risk",
-    "hint": "none",
+    "hint": "ahead",
 }
 
 

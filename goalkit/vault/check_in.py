@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from goalkit.dates import parse_day
+from goalkit.dates import meant_day, parse_day
 from goalkit.model.goal import EntryKind, StatedStatus
 from goalkit.model.measure import Measure, parse_quantity, same_unit
 from goalkit.text import fold
@@ -51,7 +51,7 @@ def parse_line(text: str, measure: Measure | None) -> Line | NotACheckIn:
     found = _LINE.fullmatch(text)
     if not found:
         if _NEAR_DATE.match(text):
-            return NotACheckIn(("the date is not written as YYYY-MM-DD", "write `2026-02-06: 11 — a note`"))
+            return NotACheckIn(("the date is not written as YYYY-MM-DD", f"write `{_dated(text)}`"))
         return NotACheckIn()
     day = parse_day(found[1])
     until = parse_day(found[2]) if found[2] else None
@@ -66,6 +66,13 @@ def parse_line(text: str, measure: Measure | None) -> Line | NotACheckIn:
             ("there is no colon after the date", f"write `{found[1]}: {rest.splitlines()[0][:40]}`")
         )
     return _read(day, until, rest, measure)
+
+
+def _dated(text: str) -> str:
+    """The same line with its date as it should be, where that can be told."""
+    written, colon, rest = text.split("\n", 1)[0].partition(":")
+    meant = meant_day(written.strip(" *"))
+    return f"{meant}:{rest[:60]}" if meant and colon else "2026-02-06: 11 — a note"
 
 
 def _read(day: date, until: date | None, rest: str, measure: Measure | None) -> Line:

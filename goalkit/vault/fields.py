@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from goalkit import rules
-from goalkit.dates import parse_day, parse_days
+from goalkit.dates import meant_day, parse_days
 from goalkit.diagnostics import Diagnostic, Rule
 from goalkit.model.cadence import parse_cadence
 from goalkit.model.goal import HORIZONS, STATUSES, Checkpoint, Link
@@ -19,7 +19,7 @@ from goalkit.vault.note import Field, FrontMatter, Scalar
 VISIBILITIES = ("private", "shared")
 # Keys that people use for other things, however near they are to one of ours.
 _NEVER_TYPOS = frozenset(
-    ["date", "dates", "state", "states", "page", "pages", "day", "days", "name", "names", "stars", "star", "stat", "stats", "smart", "note", "notes", "text", "link", "links", "time", "times", "tide", "types", "tile", "tape", "hen", "then", "head", "heed", "seeds", "feed", "value-type", "dues", "duet", "dug", "aged", "owned", "area"]
+    ["date", "dates", "state", "states", "page", "pages", "day", "days", "name", "names", "stars", "star", "smart", "note", "notes", "text", "link", "links", "time", "times", "tide", "types", "tile", "tape", "hen", "then", "head", "heed", "seeds", "feed", "value-type", "dues", "duet", "dug", "aged", "owned", "area"]
 )
 _WIKI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _MD_LINK = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
@@ -158,16 +158,9 @@ def _day(*, last: bool) -> Callable[[Fields, Field], Any]:
 
 
 def _date_hint(text: str) -> str:
-    if found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text, re.ASCII):
-        day, month = int(found[1]), int(found[2])
-        if month > 12 >= day:
-            day, month = month, day
-        written = f"{found[3]}-{month:02}-{day:02}"
-        return f"write `{written}`" if parse_day(written) else "write `2026-12-31`"
-    if found := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text, re.ASCII):
-        written = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-        if parse_day(written):
-            return f"write `{written}`"
+    if meant := meant_day(text):
+        return f"write `{meant}`"
+    if re.fullmatch(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}", text, re.ASCII):
         return "there is no such day; write one of the calendar, such as `2026-12-31`"
     if found := re.fullmatch(r"[qQ]([1-4])[ -]?(\d{4})|(\d{4})[ -]?[qQ]([1-4])", text, re.ASCII):
         return f"write `{found[2] or found[3]}-Q{found[1] or found[4]}`"

@@ -85,6 +85,22 @@ def _escape(one: Complaint) -> Slip | None:
     return None
 
 
+def _runaway_quote(one: Complaint) -> Slip | None:
+    """A quote that swallowed the next field: the parser complains only where it happens to end."""
+    at = 0
+    lines = one.block[: one.at].split("\n")
+    lines[-1] = one.line
+    for number, line in enumerate(lines):
+        opened = re.match(f"({_LEAD})([\"'])(.*)", line)
+        if opened and opened[2] not in opened[3].replace("\\" + opened[2], ""):
+            following = next((below for below in lines[number + 1 :] if below.strip()), "")
+            if re.match(r"[A-Za-z][\w-]*:", following):
+                message = f"a quote is opened and never closed: `{line.strip()}`"
+                return Slip(message, "close the quote on the same line", at + opened.start(2))
+        at += len(line) + 1
+    return None
+
+
 def _open_quote(one: Complaint) -> Slip | None:
     if "quoted scalar" not in one.problem:
         return None
@@ -122,7 +138,9 @@ def _special_start(one: Complaint) -> Slip | None:
 def _open_bracket(one: Complaint) -> Slip | None:
     if "flow" not in one.problem:
         return None
-    return Slip("a bracket is opened and not closed", quote(line_of(one.block, one.begun)), one.begun)
+    line = line_of(one.block, one.begun)
+    hint = quote(line) if line.strip() else "close it on the same line, or quote the value"
+    return Slip("a bracket is opened and not closed", hint, one.begun)
 
 
 def _no_field(one: Complaint) -> Slip | None:
@@ -148,6 +166,7 @@ def _out_of_place(one: Complaint) -> Slip | None:
 
 
 _SLIPS: tuple[Callable[[Complaint], Slip | None], ...] = (
+    _runaway_quote,
     _tab,
     _escape,
     _open_quote,

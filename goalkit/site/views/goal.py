@@ -73,6 +73,7 @@ class GoalPage:
     backlinks: tuple[tuple[Ref, str], ...]
     hints: tuple[FindingRow, ...]
     problems: tuple[FindingRow, ...]
+    slips: tuple[FindingRow, ...]
     facts: tuple[Fact, ...]
     path: str
     editor: str
@@ -107,7 +108,7 @@ def goal_page(key: str, desk: Desk) -> GoalPage:
         ended=desk.day(seen.closed_on) if seen.closed_on else None,
         review=html(review, desk.addresses, root),
         stand=stand_of(goal, seen, desk),
-        next=tuple(next_items(goal, seen, desk)),
+        next=tuple(next_items(key, desk)),
         milestones=tuple(box_row(box, desk) for box in dated_order(goal.milestones)),
         tasks=tuple(task_groups(key, desk, root)),
         months=story(goal, seen, desk, root),
@@ -124,7 +125,8 @@ def goal_page(key: str, desk: Desk) -> GoalPage:
             for link in graph.backlinks.get(key, ())[:30]
         ),
         hints=finding_rows((f for f in findings if f.severity == "hint"), desk),
-        problems=finding_rows((f for f in findings if f.severity != "hint"), desk),
+        problems=finding_rows((f for f in findings if f.severity == "error"), desk),
+        slips=finding_rows((f for f in findings if f.severity == "warning"), desk),
         facts=tuple(_facts(goal, seen, desk)),
         path=goal.path,
         editor="" if desk.shared else desk.sources.link(goal.path),

@@ -1,7 +1,7 @@
 """The first page: the north star, what needs me now, long-term goals, values, recent wins."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -30,7 +30,6 @@ from goalkit.vault.body import prose
 
 MOST_NEEDS, MOST_CARDS, MOST_VALUES, MOST_SERVING, MOST_WINS = 8, 12, 12, 5, 8
 _COUNTED = ("on-track", "at-risk", "off-track", "overdue", "reached", "none")
-_COUNT_WORDS = {"none": "not judged yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +138,7 @@ def _active(desk: Desk) -> Iterator[tuple[str, Goal]]:
 def _tallies(desk: Desk) -> tuple[Tally, ...]:
     names = [sign_of(goal, desk.plan.assessments[key], desk.today).name for key, goal in _active(desk)]
     counts = [(name, names.count(name)) for name in _COUNTED]
-    return tuple(
-        Tally(sign(name), f"{count:,}", _COUNT_WORDS.get(name, sign(name).word.lower()))
-        for name, count in counts
-        if count
-    )
+    return tuple(Tally(sign(name), f"{count:,}", sign(name).word.lower()) for name, count in counts if count)
 
 
 def _resting(desk: Desk) -> str:
@@ -172,13 +167,18 @@ def _need_row(need: Need, desk: Desk) -> NeedRow:
     why = tied(need.why[:1].upper() + need.why[1:])
     following = need.next[:1].upper() + need.next[1:] if need.next[:1] != "`" else need.next
     return NeedRow(
-        sign(need.kind),
+        _sign_of(need),
         desk.ref(need.key, ""),
         why,
         inline(following),
         goal.path,
         desk.sources.link(goal.path),
     )
+
+
+def _sign_of(need: Need) -> Sign:
+    shown = sign(need.kind)
+    return replace(shown, word=need.word.capitalize()) if need.word else shown
 
 
 def _others(desk: Desk) -> list[str]:

@@ -31,7 +31,7 @@ SIGNS = {
     "partial": "Partly done",
     "missed": "Missed",
     "dropped": "Dropped",
-    "none": "Under way",
+    "none": "No verdict yet",
     "ahead": "Not begun",
     "broken": "Unreadable",
     "deadline": "Due soon",
@@ -186,7 +186,7 @@ _SIGNS = {name: Sign(name, word, markup.glyph(name)) for name, word in SIGNS.ite
 
 
 def sign_of(goal: Goal, seen: Assessment, today: date) -> Sign:
-    """How a goal stands: its file unreadable, closed or at rest, its pace, or that it is only under way."""
+    """How a goal stands: its file unreadable, closed or at rest, its pace, or that nothing can be said yet."""
     if goal.broken or "status" in goal.unreadable:
         return sign("broken")
     if goal.status != "active":

@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from goalkit import words
-from goalkit.attention import ask_text
+from goalkit.attention import ask_text, next_milestone, pressing_box
 from goalkit.model.assessment import Assessment
 from goalkit.model.goal import Box, Goal
 from goalkit.site.markup import glyph
@@ -53,8 +53,9 @@ class NextItem:
     late: bool
 
 
-def next_items(goal: Goal, seen: Assessment, desk: Desk) -> Iterator[NextItem]:
+def next_items(key: str, desk: Desk) -> Iterator[NextItem]:
     """What is next for a goal, the most pressing first; for one at rest what would wake it."""
+    goal, seen = desk.plan.graph.goals[key], desk.plan.assessments[key]
     if goal.closed or goal.broken:
         return
     if goal.status == "paused":
@@ -74,15 +75,25 @@ def next_items(goal: Goal, seen: Assessment, desk: Desk) -> Iterator[NextItem]:
         yield _plain_next(
             "overdue", "Close it as `done`, `partial` or `missed`, or give it a new `due:` date."
         )
+    yield from _under_way(key, goal, seen, desk)
+
+
+def _under_way(key: str, goal: Goal, seen: Assessment, desk: Desk) -> Iterator[NextItem]:
+    pressing, milestone = pressing_box(key, desk.plan), next_milestone(goal)
+    if pressing:
+        yield _box_next(pressing, desk)
     yield from _waiting(seen, desk)
     if ask := ask_text(seen, desk.today):
         yield _plain_next("none", ask[:1].upper() + ask[1:])
-    for box in _open_boxes(goal.milestones)[:1]:
-        late = bool(box.due and box.due < desk.today)
-        yield NextItem(
-            sign("none").glyph, inline(words.unlinked(box.text)), desk.day(box.due) if box.due else None, late
-        )
+    if milestone and milestone != pressing:
+        yield _box_next(milestone, desk)
     yield from _check_in(seen, desk)
+
+
+def _box_next(box: Box, desk: Desk) -> NextItem:
+    late = bool(box.due and box.due < desk.today)
+    day = desk.day(box.due) if box.due else None
+    return NextItem(sign("none").glyph, inline(words.unlinked(box.text)), day, late)
 
 
 def _plain_next(name: str, text: str) -> NextItem:
@@ -103,10 +114,6 @@ def _check_in(seen: Assessment, desk: Desk) -> Iterator[NextItem]:
     typed = f" `- {desk.today}: …`" if rhythm.due else ""
     late = rhythm.due and rhythm.next < desk.today
     yield NextItem(sign("check-in").glyph, inline(f"Check in{typed}"), desk.day(rhythm.next), late)
-
-
-def _open_boxes(boxes: Sequence[Box]) -> list[Box]:
-    return [box for box in dated_order(boxes) if box.state in ("open", "under-way")]
 
 
 def dated_order(boxes: Sequence[Box]) -> list[Box]:
