@@ -13,13 +13,25 @@ __all__ = ["amount", "count", "listed", "number", "percent", "relative", "short_
 _WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()\s]*\)")
 _POINTERS = 20
+_MOST_DAYS = 60
+_MONTH = 365.25 / 12
 
 
 def relative(day: date, today: date) -> str:
-    """`today`, `tomorrow`, `yesterday`, `in 12 days`, `12 days ago`."""
+    """`today`, `tomorrow`, `yesterday`, `in 12 days`, `10 weeks ago`, `in 7 months`, `in 2 years`."""
     ahead = (day - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return near.get(ahead) or (f"in {ahead:,} days" if ahead > 0 else f"{-ahead:,} days ago")
+    return near.get(ahead) or (f"in {_span(ahead)}" if ahead > 0 else f"{_span(-ahead)} ago")
+
+
+def _span(days: int) -> str:
+    """A stretch of days in the largest unit in which people would count it."""
+    months = round(days / _MONTH)
+    if days <= _MOST_DAYS:
+        return f"{days} days"
+    if months < 3:
+        return f"{round(days / 7)} weeks"
+    return f"{months} months" if months < 24 else f"{round(months / 12):,} years"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

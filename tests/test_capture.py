@@ -1,7 +1,7 @@
 """From a sentence to a draft: annotated sentences from many walks of life, and the promises around them.
 
 The sentences stand in tests/capture, annotated for Sunday, 2026-11-22, before the grammar read them. Those of
-developed.jsonl shaped it. Those of held_out.jsonl were written later; at first sight 265 of their 300 (88 %) were
+developed.jsonl shaped it. Those of held_out.jsonl were written later; at first sight 472 of their 540 (87 %) were
 understood, then the grammar was mended. A sentence that it still misses is marked `missed`: both to miss another
 and to stop missing one without saying so is a failure.
 """
@@ -107,7 +107,9 @@ def test_the_measure_says_the_same(text):
     assert isinstance(measure, Measure)
     assert (measure.kind, measure.direction) == written_as(draft)
     assert (measure.target, measure.period) == (draft.target, draft.period)
-    assert measure.unit.lower() == ("" if draft.unit in (None, "times") or draft.unit[0].isdigit() else draft.unit.lower())
+    assert measure.unit.lower() == (
+        "" if draft.unit in (None, "times") or draft.unit[0].isdigit() else draft.unit.lower()
+    )
     if draft.base is not None:
         assert measure.start == draft.base
     if measure.direction == "between":
@@ -245,6 +247,22 @@ WEDNESDAY = date(2027, 5, 12)
         ("by the end of the day tomorrow", None, "2027-05-13"),
         ("by this time next year", None, "2028-05-12"),
         ("by 31 February", None, None),
+        ("by mid-year", None, "2027-06-30"),
+        ("by year-end 2028", None, "2028-12-31"),
+        ("by the second half", None, "2027-12-31"),
+        ("by the end of this half", None, "2027-06-30"),
+        ("before the month is out", None, "2027-05-31"),
+        ("during the week of 7 June", "2027-06-07", "2027-06-13"),
+        ("in the second week of June", "2027-06-08", "2027-06-14"),
+        ("in the first six weeks of next year", "2028-01-01", "2028-02-11"),
+        ("by the last Friday in July", None, "2027-07-30"),
+        ("by this time next month", None, "2027-06-12"),
+        ("before Black Friday", None, "2027-11-25"),
+        ("in three to six months", None, "2027-11-12"),
+        ("for one week in June", "2027-06-01", "2027-06-30"),
+        ("for 30 nights", None, "2027-06-10"),
+        ("three months in a row", None, "2027-08-12"),
+        ("by December '28", None, "2028-12-31"),
     ],
 )
 def test_date_words(words, start, due):
@@ -321,7 +339,10 @@ def test_numbers_in_figures_and_words(words, target):
         "Renew the ISO 9001 certificate", "Pass level 3", "Ask for a 5% raise", "Buy a $900 saw", "Staff the desk 24/7",
         "Found a company with 3 partners", "Answer every letter within two days", "Write one poem", "Leave by 5:30 pm",
         "Move to Python 3", "Review my 401k", "Get a loan of at least €10,000", "Finish in under two hours",
-        "Write a story that has 3 endings", "Learn to juggle to impress 40 guests",
+        "Write a story that has 3 endings", "Write my 2028 goals",
+        "Draft a 30-60-90 day plan", "Run a 360 review", "Make the top 10 list", "Find a job paying at least $90,000",
+        "Fill vacancies in under 45 days on average", "Earn six figures", "Rate the soup from 1 to 10",
+        "Work on one table at a time", "Learn to juggle to impress 40 guests",
     ],
 )  # fmt: skip
 def test_a_number_that_describes_is_no_target(text):
@@ -357,6 +378,22 @@ def test_a_number_that_describes_is_no_target(text):
         ("Host a monthly supper", "1 supper / month"),
         ("Design a monthly supper menu", "done"),
         ("Ring the bell ten times", "10"),
+        ("Ring the bell three to five times a week", "3..5 / week"),
+        ("Ring the bell once or twice a day", "1..2 / day"),
+        ("Ring the bell six nights out of seven", "6 nights / week"),
+        ("Cut bells from four times a week to once a week", "4 -> 1"),
+        ("Grow orders to 60, up from 40", "40 -> 60 orders"),
+        ("Grow the share of repeat orders from a quarter to 40%", "25 -> 40 %"),
+        ("Cut waste in half, from 8 kg to 4 kg", "8 -> 4 kg"),
+        ("Raise prices to between $40 and $50", "40 USD"),
+        ("Raise output by 5% each month", "5 % / month"),
+        ("Reduce hold times by 30 seconds", "30 seconds"),
+        ("Save $600 by setting aside $50 a month", "600 USD"),
+        ("Save $50 a month by cooking four nights a week", "50 USD / month"),
+        ("Pick three tools and oil one of them every Friday", "every week"),
+        ("Automate three jobs I do by hand every week", "3 jobs"),
+        ("Hold two hearings", "2 hearings"),
+        ("Write to one gardener every week", "1 gardener / week"),
     ],
 )
 def test_measures(text, measure):

@@ -34,12 +34,29 @@ def without(folder: Path, below: str) -> dict[str, bytes]:
 def test_it_says_what_it_wrote_and_what_to_open(vault: Path) -> None:
     done = run("-C", vault, "build")
     assert done.code == 0, done.err
-    first, second = done.out.splitlines()
+    first, second, third = done.out.splitlines()
     assert first.startswith("Built the dashboard: ")
     assert first.endswith(" written, 0 unchanged")
     opened = Path(second.removeprefix("Open "))
     assert opened == vault / "site" / "index.html"
     assert "Learn SQL" in opened.read_text(encoding="utf-8")
+    assert third.startswith("It is private: everything in the vault")
+
+
+def test_neither_build_takes_the_place_of_the_other(vault: Path) -> None:
+    run("-C", vault, "build")
+    private = tree(vault / "site")
+    done = run("-C", vault, "build", "--shared")
+    assert done.out.endswith("It is for others: 1 goal that says `visibility: shared`\n")
+    assert tree(vault / "site") == private
+    assert run("-C", vault, "build").out.startswith("Built the dashboard: 0 written")
+    assert "site-shared" not in run("-C", vault, "check").out
+
+
+def test_a_shared_build_without_anything_shared_says_what_to_type(tmp_path: Path) -> None:
+    root = write(tmp_path, {"goals/g.md": goal()})
+    done = run("-C", root, "build", "--shared")
+    assert "no goal says `visibility: shared`; `goalkit set ID visibility shared`" in done.out
 
 
 def test_the_vault_is_left_as_it_was(vault: Path) -> None:
@@ -123,7 +140,7 @@ def test_a_shared_build_holds_nothing_private_and_says_nothing_private(vault: Pa
         assert "spring" not in text
     assert "1 file with errors stays private" in done.err
     assert "warning GK202" in done.err
-    built = b"".join(tree(vault / "site").values())
+    built = b"".join(tree(vault / "site-shared").values())
     assert b"Learn SQL" in built
     assert b"spring" not in built
 

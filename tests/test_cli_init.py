@@ -205,7 +205,7 @@ def test_undo_takes_all_of_it_back(here: Path) -> None:
 def test_in_a_repository_the_built_pages_are_left_out(here: Path) -> None:
     (here / ".git").mkdir()
     run("init", "--yes")
-    assert files(here)[".gitignore"] == "site/\n.goalkit/\n"
+    assert files(here)[".gitignore"] == "site/\nsite-shared/\n.goalkit/\n"
 
 
 def test_it_can_be_left_out(here: Path) -> None:
@@ -397,3 +397,10 @@ def test_git_finds_no_fault_with_what_is_written(here: Path, asked: Asked) -> No
         ["git", "diff", "--cached", "--check"], capture_output=True, text=True, check=False, env=env
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_init_names_the_folders_and_a_dry_run_sets_names_off(here: Path) -> None:
+    shown = run("init", "--yes", "--dry-run").out
+    assert shown.startswith("── goalkit.toml\ntitle = ")
+    assert shown.endswith("\n── goals/ and values/\n")
+    assert "  goals/\n  values/\n" in run("init", "--yes").out

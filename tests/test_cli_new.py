@@ -326,6 +326,29 @@ def test_only_what_is_missing_is_asked(asked: Asked, vault: Path) -> None:
     assert 'values:\n  - "[[curiosity]]"\n' in goals(vault)["read-40-papers.md"]
 
 
+def test_a_misspelt_date_is_asked_for_again_and_an_event_is_told(asked: Asked, vault: Path) -> None:
+    done = asked("new", "Read 40 papers", answers="end of febuary\nend of february\n\n\n")
+    assert "Not a date; did you mean `end of February`?" in done.output
+    assert "Understood: due 2027-02-28" in done.output
+    assert "due: 2027-02-28\n" in goals(vault)["read-40-papers.md"]
+    done = asked("new", "Write 3 essays", answers="my next review\n\n\n")
+    assert "Understood: an event, no date: my next review" in done.output
+
+
+def test_the_same_answer_again_is_an_event(asked: Asked, vault: Path) -> None:
+    done = asked("new", "Read 40 papers", answers="end of the yaer\nend of the yaer\n\n\n")
+    assert done.output.count("did you mean `end of the year`?") == 2
+    assert "time-bound as it stands" not in done.output
+    assert "when: end of the yaer\n" in goals(vault)["read-40-papers.md"]
+
+
+def test_a_misspelt_date_is_never_called_time_bound(vault: Path) -> None:
+    done = run("-C", vault, "new", "Read 40 papers by end of febuary", "--value", "craft")
+    assert "did you mean `end of February`?" in done.out
+    assert "time-bound as it stands" not in done.out
+    assert "did you mean `end of June`?" in run("-C", vault, "new", "Read", "--due", "end of jnue").err
+
+
 def test_all_questions_can_be_skipped(asked: Asked, vault: Path) -> None:
     done = asked("new", "Get better at moderation", answers="\n" * 9)
     assert done.exit_code == 0

@@ -432,3 +432,20 @@ def test_the_script_of_each_shell_says_how_to_install_it(shell: str) -> None:
     assert script.out.splitlines()[-1].startswith("# To use this: ")
     assert f"goalkit completion {shell}" in script.out
     assert script.out.startswith("#compdef goalkit") == (shell == "zsh")
+
+
+def test_a_narrow_list_never_cuts_an_id(tmp_path: Path) -> None:
+    name = "a-goal-with-an-id-of-some-length"
+    root = write(tmp_path, {f"goals/{name}.md": goal("A title that is longer than its terminal is wide")})
+    assert name in run("-C", root, "list", env={"COLUMNS": "44"}).out
+
+
+def test_an_empty_vault_says_how_the_first_goal_is_made(tmp_path: Path) -> None:
+    assert '`goalkit new "' in run("-C", write(tmp_path, {}), "status").out
+
+
+def test_explain_takes_names_with_spaces_and_words_of_them() -> None:
+    assert run("explain", "check", "in", "slip").out.startswith("GK120 check-in-slip")
+    listed = run("explain", "check in").out
+    assert "check-in-slip" in listed
+    assert "not-specific" not in listed

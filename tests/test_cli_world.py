@@ -226,3 +226,26 @@ def test_a_terminal_with_fewer_letters_gets_plainer_signs(vault: Path) -> None:
 def test_the_table_of_commands_names_real_modules() -> None:
     folder = Path(command_line.__file__).parent
     assert [m for m, _ in COMMANDS.values() if not (folder / f"{m}.py").is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("status", "--today", "2026-12-09"), "`goalkit --today 2026-12-09 status`"),
+        (("status", "--today=2026-12-09"), "`goalkit --today=2026-12-09 status`"),
+        (("show", "x", "-C", "v w"), "`goalkit -C 'v w' show x`"),
+        (("--json", "status"), "`--json` stands behind the command: `goalkit status --json`"),
+        (("stat",), "did you mean `status`?"),
+        (("comp",), "did you mean `completion`?"),
+        (("completion",), "write bash, zsh or fish"),
+        (("check", __file__), "check takes the vault, not a file: "),
+        (("-C", __file__, "status"), "-C takes the vault, not a file: "),
+        (("serve", "--port", "abc"), "`abc` is not a port, write a number from 0 to 65535"),
+    ],
+)
+def test_a_slip_of_the_command_is_answered_with_what_to_type(args: tuple[str, ...], says: str) -> None:
+    done = run(*args)
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+    assert done.err.count("\n") == 1
+    assert r"\x" not in done.err

@@ -165,6 +165,29 @@ def test_without_an_id_all_that_are_due_are_asked_for(vault: Path) -> None:
     assert text(vault, "goals/give-a-talk.md") == VAULT["goals/give-a-talk.md"]
 
 
+def test_an_answer_that_would_not_count_is_asked_for_again(vault: Path) -> None:
+    done = talk("checkin", "know-fifty", answers=["36 foo bar", "36 papers", "36 people"], cwd=vault)
+    assert done.code == 0, done.out
+    assert "`36 foo bar` is no value" in done.out
+    assert "not in people" in done.out
+    assert text(vault, "goals/know-fifty.md").endswith(
+        "- 2026-10-02: 33 — The meetup.\n- 2026-11-20: 36 people\n"
+    )
+
+
+def test_a_note_may_begin_with_a_number_behind_a_dash(vault: Path) -> None:
+    done = talk("checkin", "know-fifty", answers=["— 3 wrote back"], cwd=vault)
+    assert done.code == 0, done.out
+    assert text(vault, "goals/know-fifty.md").endswith(" — 3 wrote back\n")
+
+
+def test_a_dry_run_warns_of_the_same_slips(vault: Path) -> None:
+    shown = run("-C", vault, "checkin", "know-fifty", "3", "people", "--dry-run")
+    assert "3 is below the level before, 33" in shown.err
+    assert untouched(vault)
+    assert run("-C", vault, "checkin", "know-fifty", "3", "people").err == shown.err
+
+
 def test_enter_at_every_question_changes_nothing(vault: Path) -> None:
     done = talk("checkin", answers=["", ""], cwd=vault)
     assert done.code == 0, done.out
@@ -282,10 +305,40 @@ def test_set_refuses_what_would_not_read(vault: Path, args: tuple[str, ...], say
     assert untouched(vault)
 
 
+def test_due_takes_words_and_no_misspelt_ones(vault: Path) -> None:
+    done = run("-C", vault, "set", "give-a-talk", "due", "end of", "june")
+    assert done.out == "goals/give-a-talk.md:4: due: 2027-06-30\n"
+    assert "did you mean `end of June`?" in run("-C", vault, "set", "give-a-talk", "due", "end of jnue").err
+
+
+def test_a_field_taken_out_is_told_with_its_place(vault: Path) -> None:
+    assert (
+        run("-C", vault, "set", "know-fifty", "measure", "").out
+        == "`measure` is gone from goals/know-fifty.md:5\n"
+    )
+
+
+def test_a_refused_change_ends_with_nothing_was_changed(vault: Path) -> None:
+    done = run("-C", vault, "set", "give-a-talk", "due", "my review")
+    assert done.err.startswith("--- a/goals/give-a-talk.md\n")
+    assert done.err.endswith("; nothing was changed\n")
+    assert untouched(vault)
+
+
+def test_what_is_unknown_is_answered_with_what_there_is(vault: Path) -> None:
+    assert "; there are none yet;" in run("-C", vault, "list", "--value", "craft").err
+    write(vault, {"values/craft.md": "---\ntitle: Craft\n---\n", "values/balance.md": "---\ntitle: B\n---\n"})
+    assert (
+        run("-C", vault, "list", "--value", "zzz").err
+        == "goalkit: no value `zzz`; there are balance and craft\n"
+    )
+
+
 def test_pause_and_reopen(vault: Path) -> None:
     assert run("-C", vault, "pause", "give-a-talk").out == "goals/give-a-talk.md:3: status: paused\n"
     assert refused(run("-C", vault, "pause", "give-a-talk"))
-    assert run("-C", vault, "reopen", "give-a-talk").out == "goals/give-a-talk.md:3: status: active\n"
+    assert run("-C", vault, "reopen", "give-a-talk").out == "`status` is gone from goals/give-a-talk.md:3\n"
+    assert text(vault, "goals/give-a-talk.md") == VAULT["goals/give-a-talk.md"]
     assert refused(run("-C", vault, "reopen", "give-a-talk"))
     assert run("-C", vault, "reopen", "old").code == 0
     assert refused(run("-C", vault, "pause", "nowhere"))
@@ -338,12 +391,21 @@ def test_close_refuses_and_changes_nothing(vault: Path, args: tuple[str, ...], s
 
 
 def test_on_a_terminal_close_asks(vault: Path) -> None:
-    done = talk("close", "know-fifty", answers=["", "Ask sooner.", "know-more", "2027-12-31"], cwd=vault)
+    done = talk(
+        "close", "know-fifty", answers=["partial", "Ask sooner.", "know-more", "2027-12-31"], cwd=vault
+    )
     assert done.code == 0, done.out
-    assert "(Enter: partial)" in done.out
+    assert "by its numbers partial" in done.out
     assert "status: partial" in text(vault, "goals/know-fifty.md")
     assert text(vault, "goals/know-fifty.md").endswith("## Review\n\nAsk sooner.\n")
     assert "due: 2027-12-31" in text(vault, "goals/know-more.md")
+
+
+def test_enter_leaves_a_goal_open(vault: Path) -> None:
+    done = talk("close", "know-fifty", answers=[""], cwd=vault)
+    assert done.code == 0, done.out
+    assert "`know-fifty` stays open; nothing was changed" in done.out
+    assert untouched(vault)
 
 
 # --- undo --------------------------------------------------------------------------------------------------------

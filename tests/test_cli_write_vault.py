@@ -213,14 +213,15 @@ def test_a_correction_that_would_bring_an_error_is_refused(
 ) -> None:
     from goalkit.vault import note
 
-    write(vault, {"goals/faulty.md": FAULTY})
+    write(vault, {"goals/faulty.md": FAULTY, "goals/also.md": "---\ntitle: Also\nVisibilty: shared\n---\n"})
     right = note.quoting_edit
     monkeypatch.setattr(
         note, "quoting_edit", lambda scalar: right(scalar).__class__(scalar.span, '"' + scalar.text)
     )
     done = run("-C", vault, "fix", "--yes")
-    assert done.code == 2
-    assert "cannot be corrected by itself" in done.err
+    assert done.code == 1
+    assert "goals/faulty.md:3: left as it is; it cannot be corrected by itself" in done.err
+    assert text(vault, "goals/also.md") == "---\ntitle: Also\nvisibility: shared\n---\n"
     assert text(vault, "goals/faulty.md") == FAULTY
 
 

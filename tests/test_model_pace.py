@@ -259,6 +259,15 @@ def test_a_roll_up_is_expected_as_its_supporters_are() -> None:
     assert top.expected == F(3, 5)
     assert top.pace == "at-risk"  # 12/25 is 0.8 of it
     assert top.progress == F(24, 60)
+    assert top.explain_pace == "Leaving out open goals without dates: 60 % expected by today, 48 % done."
+
+
+def test_a_roll_up_with_a_plan_for_all_its_goals_says_one_number() -> None:
+    text = SUPPORTERS[: SUPPORTERS.index("    === goals/undated.md")]
+    assert (
+        vault(text, "2026-11-16")["top"].explain_pace
+        == "60 % expected of its goals by today; they stand at 48 %."
+    )
 
 
 def test_a_roll_up_of_goals_without_dates_has_no_verdict() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalkit import snapshot
+from goalkit.author.misspelt import meant
 from goalkit.author.new_goal import Said, both, id_for, known_by, new_goal, slug, source_of, timing
 from goalkit.capture.library import KINDS
 from goalkit.capture.sentence import capture
@@ -237,3 +238,24 @@ def test_how_will_you_know() -> None:
 
 def test_what_is_said_later_holds() -> None:
     assert both(Said(title="A", why="B"), Said(title="C", due=TODAY)) == Said(title="C", why="B", due=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("end of febuary", "end of February"),
+        ("15 octber 2027", "15 October 2027"),
+        ("next thrusday", "next Thursday"),
+        ("in tree weeks", "in three weeks"),
+        ("tomorow", "tomorrow"),
+        ("end of February", ""),
+        ("my next review", ""),
+        ("the match", ""),
+        ("before the launch", ""),
+        ("the night of the show", ""),
+        ("end of my contract", ""),
+        ("", ""),
+    ],
+)
+def test_a_misspelt_date_is_told_from_an_event(typed: str, spelled: str) -> None:
+    assert meant(typed, TODAY) == spelled

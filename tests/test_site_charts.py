@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,25 @@ def test_a_number_that_is_to_fall_falls() -> None:
 def test_every_line_is_named_where_it_is() -> None:
     labels = {label.kind: label.text for label in chart_of(COUNT, "2026-06-01: 20").labels}
     assert labels == {"target": "target 50 connections", "expected": "planned", "actual": "20 connections"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "check_ins"),
+    [
+        ("start: 2026-10-01\ndue: 2027-02-01\nmeasure: 12 chapters", ("2026-10-10: 0.5", "2026-11-01: 1", "2026-11-19: 1.5")),
+        ("start: 2026-10-01\ndue: 2026-12-31\nmeasure: 12 chapters", ("2026-10-02: 14", "2026-10-20: 3")),
+        (COUNT, ("2026-03-01: 8", "2026-06-01: 20", "2026-09-01: 40", "2026-11-01: 46")),
+    ],
+)  # fmt: skip
+def test_no_line_runs_through_a_word(fields: str, check_ins: tuple[str, ...]) -> None:
+    chart = chart_of(fields, *check_ins)
+    lines = [pair for path in (chart.expected, chart.actual, chart.ahead) for pair in pairwise(corners(path))]
+    for label in chart.labels:
+        x, y, wide = float(label.x[:-1]) * 10, float(label.y), len(label.text) * 20
+        left = x - wide if label.anchor == "end" else x
+        for (x0, y0), (x1, y1) in lines:
+            places = [(x0 + (x1 - x0) * n / 50, y0 + (y1 - y0) * n / 50) for n in range(51)]
+            assert not [p for p in places if left < p[0] < left + wide and y - 9 < p[1] < y], label
 
 
 def test_the_forecast_is_a_cone_that_begins_at_the_last_level() -> None:

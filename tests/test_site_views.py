@@ -1,11 +1,13 @@
 """What the pages say of a vault: the parts of the story, every state, and bounds on what is shown."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from goalkit.attention import KINDS
+from goalkit.site.markup import glyph
 from tests.sites import EVERY_KIND, Page, pages, plan_of, site, site_of
 
 
@@ -134,13 +136,65 @@ def test_a_broken_file_is_a_quiet_card_with_its_place(every: dict[str, Page]) ->
 
 def test_an_empty_vault_says_the_one_thing_to_type() -> None:
     home = pages(site_of("=== goalkit.toml\n"))["index.html"]
-    assert "Make a file goals/my-first-goal.md" in home.text
+    assert 'type what you want to reach: goalkit new "Read 12 books this year"' in home.text
+    assert "as a file in the vault, goals/my-first-goal.md" in home.text
     assert "What needs me now" not in home.text
+
+
+def test_an_empty_vault_has_nothing_to_filter_and_nothing_read() -> None:
+    made = pages(site_of(""))
+    assert (
+        made["goals.html"].all("form")
+        == made["goals.html"].all("script")
+        == made["goals.html"].all("table")
+        == []
+    )
+    assert "There is no file in the vault yet." in made["health.html"].text
+    assert "read as meant" not in made["health.html"].text
+    assert "What a code means" not in made["health.html"].text
+
+
+def test_a_shared_build_of_nothing_shared_says_so_and_tells_its_readers_nothing_to_type() -> None:
+    made = pages(site_of("=== goals/g.md\n# Mine\n", shared_only=True))
+    for name in ("index.html", "goals.html"):
+        assert "Nothing is shared yet." in made[name].text
+        assert made[name].all("pre") == made[name].all("code") == made[name].all("form") == []
+        assert "goalkit new" not in made[name].text
+        assert "needs me now" not in made[name].text
+
+
+def test_what_is_next_agrees_with_what_needs_me_now() -> None:
+    text = (
+        "=== goals/g.md\n---\ntitle: Draft it\nstart: 2026-10-01\ndue: 2027-02-01\nmeasure: milestones\n---\n"
+        "## Milestones\n\n- [ ] Some day\n- [ ] Act two 📅 2026-12-20\n- [ ] Outline 📅 2026-11-08\n"
+    )
+    made = pages(site_of(text))
+    home = made["index.html"].text
+    assert "Milestone late Draft it “Outline” was due 12 days ago" in home
+    assert "Due soon" not in home
+    following = made["goals/g.html"].text
+    following = following[following.index("What is next") : following.index("Milestones open:")]
+    assert following.startswith("What is next Outline was due 12 days ago")
+    assert "Some day" not in following
+    without = pages(site_of(text.replace("- [ ] Outline 📅 2026-11-08\n", "")))["goals/g.html"].text
+    assert "Act two Sun 20 Dec, in 30 days" in without[without.index("What is next") :]
+
+
+def test_a_goal_on_the_card_of_another_has_its_own_only_where_that_tells_more() -> None:
+    text = (
+        "=== goals/top.md\n---\ntitle: Top\nhorizon: long-term\n---\n"
+        "=== goals/quiet.md\n---\ntitle: Quiet\nhorizon: long-term\nsupports: top\n---\n"
+        "=== goals/said.md\n---\ntitle: Said\nhorizon: long-term\nsupports: top\n---\n"
+        "## Check-ins\n\n- 2026-11-18: (at-risk)\n"
+    )
+    home = pages(site_of(text))["index.html"]
+    assert home.links.count("goals/quiet.html") == 1
+    assert len(home.all("article")) == 2
 
 
 def test_what_the_empty_vault_says_to_type_is_a_goal_without_a_fault() -> None:
     source = site_of("=== goalkit.toml\n")["index.html"].decode()
-    found = re.search(r"<pre class=\"sheet\"><code>(.*?)</code>", source, re.DOTALL)
+    found = re.search(r"<pre class=\"sheet\"><code>(---.*?)</code>", source, re.DOTALL)
     assert found
     plan = plan_of(f"=== goals/my-first-goal.md\n{found[1]}\n=== values/x.md\n# X\n")
     assert [f for f in plan.findings if f.severity != "hint"] == []
@@ -255,6 +309,35 @@ def test_a_daily_habit_tells_only_what_has_words() -> None:
     assert "September" not in story
 
 
+def test_a_long_story_is_folded_but_for_its_last_year() -> None:
+    lines = [f"- {date(2025, 1, 5) + timedelta(10 * n)}: {n + 1}" for n in range(60)]
+    made = one("start: 2025-01-01\ndue: 2026-12-31\nmeasure: 80 pages", "## Check-ins\n\n" + "\n".join(lines))
+    story = made.text[made.text.index("What happened") :]
+    shown, folded = story.split("Earlier: ")
+    assert len(re.findall(r"\+1\b", shown)) == 18
+    assert folded.startswith("42 check-ins since January 2025")
+    short = one("measure: 80 pages", "## Check-ins\n\n" + "\n".join(lines[:39]))
+    assert "Earlier" not in short.text
+
+
+def test_what_goes_on_at_an_unsteady_rate_may_never_be_reached() -> None:
+    body = "## Check-ins\n\n- 2026-10-01: 1\n- 2026-10-11: 9\n- 2026-10-21: 5\n- 2026-11-20: 7\n"
+    text = one("start: 2026-10-01\ndue: 2026-12-31\nmeasure: 12 chapters", body).text
+    assert re.search(
+        r"around \w+ \d+ \w+( \d{4})? \(\w+ \d+ \w+ at the quick end of that rate, never at the slow", text
+    )
+
+
+def test_a_slip_is_not_called_unread() -> None:
+    text = "=== goals/g.md\n---\nstart: 2026-01-01\ndue: 2026-12-31\nmeasure: 50 pages\n---\n## Check-ins\n\n- 2026-11-30: 12\n"
+    made = pages(site_of(text))
+    for name in ("health.html", "goals/g.html"):
+        assert "Worth a second look" in made[name].text
+        assert "GK120" in made[name].text
+        assert "could not be read" not in made[name].text
+        assert "Not read as meant" not in made[name].text
+
+
 def test_a_closed_goal_shows_how_it_ended_and_its_review(every: dict[str, Page]) -> None:
     page = every["goals/closed.html"]
     assert "Reached Keep the wrong answers too. Where it ended" in page.text
@@ -274,7 +357,7 @@ def test_a_closed_goal_without_a_review_says_how_to_write_one() -> None:
         ("idea", "Idea", "When its time has come"),
         ("later", "Not begun", ""),
         ("broken", "Unreadable", "Quote it"),
-        ("bare", "Under way", ""),
+        ("bare", "No verdict yet", ""),
     ],
 )
 def test_every_state_says_what_it_is(every: dict[str, Page], key: str, sign: str, says: str) -> None:
@@ -319,6 +402,20 @@ def test_a_goal_with_two_parents_is_unfolded_once() -> None:
     page = pages(site_of(text))["goals.html"]
     assert page.text.count("unfolded under A") == 1
     assert page.source.count(b'href="goals/d.html"') == 2
+
+
+@pytest.mark.parametrize(("others", "open_ones"), [(57, 2), (58, 1)])
+def test_a_small_tree_is_unfolded_to_its_second_level(others: int, open_ones: int) -> None:
+    chain = (
+        "=== goals/a.md\n# A\n=== goals/b.md\n---\nsupports: a\n---\n=== goals/c.md\n---\nsupports: b\n---\n"
+    )
+    made = pages(site_of(chain + "".join(f"=== goals/x{n}.md\n# X\n" for n in range(others))))
+    assert sum("open" in fold for fold in made["goals.html"].all("details")) == open_ones
+
+
+def test_signs_of_unlike_states_are_unlike() -> None:
+    shapes = [str(glyph(kind)).split(">", 1)[1] for kind in KINDS if kind not in ("stale", "check-in")]
+    assert len(set(shapes)) == len(shapes)
 
 
 def test_a_chain_of_a_thousand_goals_has_a_tree_that_a_browser_can_hold() -> None:

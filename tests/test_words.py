@@ -17,7 +17,13 @@ TODAY = date(2026, 11, 20)
         (date(2026, 11, 19), "yesterday"),
         (date(2026, 12, 2), "in 12 days"),
         (date(2026, 11, 18), "2 days ago"),
-        (date(2999, 12, 31), "in 355,422 days"),
+        (date(2027, 1, 19), "in 60 days"),
+        (date(2026, 9, 10), "10 weeks ago"),
+        (date(2027, 2, 18), "in 3 months"),
+        (date(2028, 10, 20), "in 23 months"),
+        (date(2028, 12, 12), "in 2 years"),
+        (date(2024, 5, 20), "2 years ago"),
+        (date(3999, 12, 31), "in 1,973 years"),
     ],
 )
 def test_days_as_seen_from_today(day: date, said: str) -> None:

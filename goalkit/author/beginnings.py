@@ -9,7 +9,7 @@ from goalkit.vault import edits
 
 Host = Literal["github", "gitlab"]
 VISION_TITLE = "The work I want"
-GITIGNORE = "site/\n.goalkit/\n"
+GITIGNORE = "site/\nsite-shared/\n.goalkit/\n"
 WORKFLOWS: dict[Host, str] = {"github": ".github/workflows/goals.yml", "gitlab": ".gitlab-ci.yml"}
 PLACEHOLDER = "OWNER"
 

@@ -58,7 +58,9 @@ def check_counts(entry: Entry, goal: Goal, measure: Measure | None) -> None:
     """Raises Refused where a number would be written that nothing counts, `measure` being the goal's in effect."""
     read = edits.meaning(entry, goal.measure)
     if entry.typed and read.kind == "none" and goal.measure and _NUMBER_FIRST.match(entry.typed):
-        raise Refused(f"`{entry.typed}` is no value: write a number, yes, no or skip, and words behind a dash, as in `— {entry.typed}`")
+        raise Refused(
+            f"`{entry.typed}` is no value: write a number, yes, no or skip, and words behind a dash, as in `— {entry.typed}`"
+        )
     numbered = read.value is not None
     if numbered and measure and measure.kind in _UNCOUNTED:
         way = _UNCOUNTED[measure.kind]

@@ -4,15 +4,16 @@ import re
 from datetime import date
 
 from goalkit.author.new_goal import timing
+from goalkit.capture.words import table
 from goalkit.dates import WEEKDAYS
 from goalkit.text import distance
 
 _MONTHS = tuple(date(2000, month, 1).strftime("%B").casefold() for month in range(1, 13))
 _NAMES = frozenset((*_MONTHS, *map(str.casefold, WEEKDAYS)))
-_WORDS = _NAMES | frozenset(
+_WORDS = _NAMES | table(
     """today tomorrow week weeks month months quarter quarters year years days fortnight weekend next this
     coming beginning start middle half christmas easter three four five seven eight nine eleven twelve
-    first second third fourth fifth sixth seventh eighth ninth tenth within before""".split()
+    first second third fourth fifth sixth seventh eighth ninth tenth within before"""
 )
 _SHORTEST = 4
 

@@ -113,7 +113,10 @@ _WHICH = one_of(
     """that which who whose whom where because even_if even_though although whenever so_that if unless
     as_well_as_in"""
 )
-_ASIDE = re.compile(rf"(?<!\bensure\s)(?<!\bensuring\s)(?<!\bsure\s)\b(?:{_WHICH}|(?:while|whilst)\s+[a-z]+ing)\s[^,;·]*$")
+_ASIDE = re.compile(
+    rf"(?<!\bensure\s)(?<!\bensuring\s)(?<!\bsure\s)\b(?:{_WHICH}|(?:while|whilst)\s+[a-z]+ing)\s[^,;·]*$"
+    r"|,\s+(?:with|plus\s+input\s+from)\s[^,;·]*$"
+)
 _PURPOSE = re.compile(
     rf"(?P<before>[\wø'-]+|^|[,·;])\s+(?:in\s+order\s+|so\s+as\s+)?to\s+{words.VERBS}\b(?=[^;.]*$)"
 )
@@ -136,20 +139,20 @@ def _is_aside(left: str) -> bool:
 
 
 _FOR = re.compile(r"\bfor\s*$")
-_HOW_LONG = re.compile(r"\s+(?:minute|hour)s?\b")
+_HOW_LONG = re.compile(r"\s+(?:second|minute|hour)s?\b")
 
 
 def _is_how_long(plain: str, number: Number) -> bool:
     """Whether a number says how long something takes, which is a target only where it recurs."""
     left, _, _ = _strip(plain[: number.span.start])
-    brief = plain.startswith("minute", number.span.end + 1)
+    brief = plain.startswith(("second", "minute"), number.span.end + 1)
     how_long = _FOR.search(left) and _HOW_LONG.match(plain, number.span.end)
     return bool(how_long and (brief or _OF_A_THING.search(left)))
 
 
 # --- two numbers --------------------------------------------------------------------------------------------------
 
-_FROM = re.compile(r"\bfrom\s*$")
+_FROM = re.compile(r"\bfrom(?:\s+[a-z]+ing)?\s*$")
 _TO = re.compile(
     r"^\s*(?P<unit>(?:[a-zø%$][\w-]*\s+){0,5}?)(?:(?:per|an?|every)\s+[a-z]+\s+|·+\s*)?"
     r"(?:down\s+|back\s+|up\s+|all\s+the\s+way\s+)?(?:to|->|→|=>|and\s+then\s+to)\s*$"
@@ -173,9 +176,8 @@ def _pair(canvas: Canvas, a: Number, b: Number) -> Amount | None:
     inner += "to" if up_to else ""
     if (_FROM.search(left) and (to := _TO.match(inner))) or (to := _ARROW.match(inner)):
         return _move(canvas, a, b, to["unit"])
-    if back := _BACK.match(between):
-        if back["now"] or _TO_LEVEL.search(left.rstrip()):
-            return _move(canvas, b, a, back["unit"])
+    if (back := _BACK.match(between)) and (back["now"] or _TO_LEVEL.search(left.rstrip())):
+        return _move(canvas, b, a, back["unit"])
     enclosed = _BETWEEN.search(left) if _AND.match(between) else None
     if not (enclosed or _RANGE.match(between)) or qualified or a.value >= b.value:
         return None
@@ -193,7 +195,7 @@ def _range(canvas: Canvas, a: Number, b: Number) -> Amount | None:
 def _move(canvas: Canvas, a: Number, b: Number, between: str) -> Amount | None:
     if all(n.fraction or n.unit == "%" for n in (a, b)):
         a, b = _as_percent(a), _as_percent(b)
-    left = canvas.plain[: a.span.start]
+    left = canvas.plain[: min(a.span.start, b.span.start)]
     unit = counted_unit(canvas, b) or a.unit or _last_word(between) or metric_unit(left)
     base = _converted(a.value, _last_word(between), unit)
     if base == b.value:
@@ -278,13 +280,17 @@ _DESCRIBES = re.compile(
     + r"\s*$"
 )
 _OF_A_THING = re.compile(
-    r"\b(?:an?|one|another|each|every)\s+(?:[\wø'-]+\s+){1,5}?"
-    + one_of("with about on for of from in covering across between among by at to using paying costing lasting weighing")
+    r"\b(?:an?|one|another|each|every)\s+(?:[\wø·'-]+\s+){1,5}?"
+    + one_of(
+        "with about on for of from in covering across between among by at to using paying costing lasting weighing"
+    )
     + r"\s*$"
 )
 _A_THING_WITH = re.compile(r"\b(?:an?|one|another)\s+(?:[\wø'-]+\s+){1,3}?(?:with|containing|for)\s*$")
 _CHANGED = re.compile(rf"\s*(?!or\s|and\s|in\s|of\s)(?:[a-z]+\s+)?{words.CHANGES}\b")
-_TO_LEVEL = re.compile(r"(?<!equal\s)(?<!equivalent\s)(?<!compared\s)(?<!according\s)(?<!close\s)(?<!due\s)\bto(?:\s+(?:be|reach|hit|stay|well|just))?$")
+_TO_LEVEL = re.compile(
+    r"(?<!equal\s)(?<!equivalent\s)(?<!compared\s)(?<!according\s)(?<!close\s)(?<!due\s)\bto(?:\s+(?:be|reach|hit|stay|well|just))?$"
+)
 # `speak at three conferences`, but not `type at 70 words per minute`.
 _THINGS = re.compile(r"\s+(?:[a-zø-]+\s+){0,3}[a-zø-]+s\b(?!\s+(?:per|an?)\b)")
 # A level is below or above a line; `at least four evenings` is so many things.
@@ -340,14 +346,21 @@ def _to_role(place: _Place) -> Role:
     return "level" if place.verb in (*_CHANGING, "reach") else "object"
 
 
+# `hold two meetings`
+_HOLDS = re.compile(r"\bhold(?:ing)?\s*$")
+
+
 def _is_held(place: _Place) -> bool:
-    if place.verb not in ("hold", "limit"):
+    meetings = _HOLDS.search(place.left) and not place.number.unit
+    if place.verb not in ("hold", "limit") or meetings:
         return False
     at = re.search(r"\b(?:at|to|or)$", place.tail)
     return bool(at or place.asked or _OF_SUM.search(place.left) or _follows_verb(place))
 
 
 def _is_level(place: _Place) -> bool:
+    if place.verb == "either" and re.search(r"\bat$", place.tail) and _THINGS.match(place.right):
+        return False  # `take photos at two weddings`
     at = re.search(r"\b(?:at|down|back)$", place.tail) or _PLACED.match(place.said)
     return place.verb in _CHANGING and bool(at)
 

@@ -31,6 +31,8 @@ class Asked:
 def read_asked(canvas: Canvas, rhythms: list[Rhythm]) -> Asked:
     """What is left on `canvas`, with its `rhythms`, asks for."""
     amounts = [a for a in read_amounts(canvas) if not a.aside or rhythms]
+    rhythms = [r for r in rhythms if not _is_of_thing(canvas, r, amounts)]
+    amounts = amounts if rhythms else [a for a in amounts if not a.aside]
     amounts, rhythms = _without_means(canvas, amounts, rhythms)
     base, rhythms = _base(canvas, sorted(rhythms, key=lambda r: r.span.start))
     rhythm = _rhythm(canvas, rhythms, amounts)
@@ -57,6 +59,15 @@ def _of_amount(kind: DraftKind, amount: Amount, rhythm: Rhythm | None) -> Asked:
 _MEANS = re.compile(
     r"\bby\s+(?:[a-z]+ly\s+)?(?:not\s+)?[a-z]+ing\b|\bso\s+(?:that\s+)?(?:i|we|you|they|it)\b|\bbecause\b|\bin\s+order\s+to\b"
 )
+
+
+_WHICH = re.compile(r"\b(?:that|which|who)\s[^,;·]*$")
+
+
+def _is_of_thing(canvas: Canvas, rhythm: Rhythm, amounts: list[Amount]) -> bool:
+    """Whether a rate says which thing: `a business that earns $1,000 a month`."""
+    which = [a for a in amounts if a.aside and _WHICH.search(canvas.plain[: a.span.start])]
+    return _is_rate(rhythm, which)
 
 
 def _without_means(
@@ -94,7 +105,9 @@ _EACH = re.compile(r"each|every|daily", re.IGNORECASE)
 
 _AT_WORK = re.compile(r"\b(?:during|throughout)\s+(?:the|my|your)\s+work(?:ing)?[\s-]?(?:day|hours)\b")
 # `automate three tasks I do by hand every week`
-_WHICH_I_DO = re.compile(r"\b[a-z]+s\s+(?:that\s+)?(?:you|i|we)\s+(?!will\b|want\b|can\b)[a-z]+(?:\s+(?!and\b)[a-z]+){0,3}\s*$")
+_WHICH_I_DO = re.compile(
+    r"\b[a-z]+s\s+(?:that\s+)?(?:you|i|we)\s+(?!will\b|want\b|can\b)[a-z]+(?:\s+(?!and\b)[a-z]+){0,3}\s*$"
+)
 _WITH = words.one_of(
     "an? short brief regular two one my_own out up in to the_team them him her everyone clients customers people"
 )
@@ -190,7 +203,9 @@ def _every_time(canvas: Canvas, rhythm: Rhythm) -> Asked:
 _STANDING = re.compile(r"\b(?:every|each)\s+[a-zø]")
 _NEXT_STEP = re.compile(r"\band\b|[,;]")
 # `pick one book and read a chapter every day`: the one thing belongs to the step before; so do `five books` of `them`.
-_NEXT_ACT = re.compile(rf"(?:\b(?:and|then)\s+(?:then\s+)?{words.VERBS}|,\s+[a-z]+ing)\b(?P<them>\s+(?:[a-z]+\s+){0,4}?(?:them|it|these)\b)?")
+_NEXT_ACT = re.compile(
+    rf"(?:\b(?:and|then)\s+(?:then\s+)?{words.VERBS}|,\s+[a-z]+ing)\b(?P<them>\s+(?:[a-z]+\s+){{0,4}}?(?:them|it|these)\b)?"
+)
 # `help eight students raise their grade by 5 %`
 _HELP = re.compile(r"\b(?:help|coach|support|enable|mentor|teach)(?:ing)?\s+$")
 # `in half, from 8 to 4`

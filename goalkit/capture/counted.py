@@ -13,7 +13,7 @@ _STOP = table(
     that which who where than and or as into through across between when while using via so if my our your the his her
     their its these those because more due against among around toward towards under without onto off up down out also
     then throughout plus i we you they is are be not it alongside regarding starting beginning ending how what whose
-    whom inside outside but both only instead since outdoors indoors abroad overseas upstairs
+    whom them us inside outside but both only instead since outdoors indoors away abroad overseas upstairs
     downstairs afterwards alone together aloud"""
 )
 _MEASURES = table(
@@ -35,7 +35,9 @@ _LY_NOUNS = table(
 _BEFORE_NOUN = table(
     "more additional extra other further of different separate new full x or fewer consecutive"
 )
-_AFTER_NOUN = table("written per worth long old made each apiece total tops max maximum minimum straight")
+_AFTER_NOUN = table(
+    "home written per worth long old made each apiece total tops max maximum minimum straight"
+)
 _TOKEN = re.compile(r"[\s\"'(]*(?P<word>ø:ø+|[a-zø][\wø'&/+-]*|\d+[a-z]+)(?P<stop>[,;.!?)\":]?)")
 _OF_THE = re.compile(r"\s+(?:the|my|our|your|these|those)\s+(?:\d+\s+|[a-z]+\s+(?=[a-z]+s\b))?")
 # A score is no unit: `a 3.7 GPA`.
@@ -51,7 +53,7 @@ def counted_unit(canvas: Canvas, number: Number) -> str | None:
     if number.unit:
         return number.unit
     run = _noun_phrase(canvas.plain, _end_of(_OR_SO, canvas.plain, number.span.end))
-    plurals = [w for w in run if is_plural(w)]
+    plurals = [w for w in run if is_plural(w)] if number.value != 1 else []
     if not run or _UNCOUNTED.fullmatch(run[-1]):
         return None
     unit = _as_written(canvas, plurals[-1] if plurals else run[-1], number.span.end)
@@ -92,8 +94,17 @@ def metric_unit(left: str) -> str | None:
 
 
 _START = r"(?:^|[,;.·]\s*|\b(?:and|then|to|by|start|keep|also|will|i'll|we'll)\s+)(?:[a-z]+ly\s+)?"
-_PARTICLE = one_of("up home back on out off with to for in through down at each myself yourself people someone ·+")
-_ONE_THING = re.compile(rf"{_START}(?!(?:with|in|on|for|at|from|of)\b)(?P<verb>[a-z'ø-]+)(?:\s+{_PARTICLE})?\s+(?:an?|one|another)\s+")
+_PARTICLE = one_of(
+    "up home back on out off with to for in through down at each myself yourself people someone ·+"
+)
+# What is kept or used is not brought forth: `keep a diary`, `use a planner`.
+_NO_ACT = one_of(
+    "with in on for at from of keep(?:ing)? us(?:e|ing) follow(?:ing)? wear(?:ing)? carry(?:ing)?"
+)
+_TO_WHOM = rf"(?:\s+(?:{_PARTICLE}|(?:my|your|our|the|each|every)\s+[a-z]+|(?:lunch|coffee|dinner|breakfast|tea)\s+with))?"
+_ONE_THING = re.compile(
+    rf"{_START}(?!{_NO_ACT}\b)(?P<verb>[a-z][a-z'ø-]*){_TO_WHOM}\s+(?:an?|one|another)\s+"
+)
 _THINGS = re.compile(
     rf"{_START}(?P<verb>{words.MAKE}(?:e?s|ing|ting|ning)?)\s+(?:(?:my|our|your)\s+)?(?!(?:all|both|these|those|other|own)\b)(?=[a-zø])"
 )
@@ -113,7 +124,7 @@ def object_unit(canvas: Canvas, rhythm: Span) -> str | None:
         for found in reversed(before) if before else steps:
             run = _noun_phrase(clause, found.end())
             unit = _as_written(canvas, run[-1], first + found.end()) if run else ""
-            if unit and not found["verb"].startswith("keep") and (pattern is _ONE_THING or is_plural(unit.lower())):
+            if unit and (pattern is _ONE_THING or is_plural(unit.lower())):
                 idle = re.match(rf"{re.escape(run[-1])}\s+off\b", clause[clause.find(run[-1], found.end()) :])
                 return None if idle else unit
     return None

@@ -115,7 +115,11 @@ def _nth_weekday(plain: str, at: int, calendar: Calendar) -> DateWords | None:
     if not found or not inner or inner.days.length < 28:
         return None
     wanted = _weekday_number(found["day"])
-    days = [day for day in (add_days(inner.days.first, i) for i in range(inner.days.length)) if day.weekday() == wanted]
+    days = [
+        day
+        for day in (add_days(inner.days.first, i) for i in range(inner.days.length))
+        if day.weekday() == wanted
+    ]
     day = days[-1 if found["nth"] == "last" else ("first", "second", "third", "fourth").index(found["nth"])]
     return DateWords(_one(day), inner.end, "dated")
 
@@ -356,8 +360,8 @@ _FORMS: dict[str, tuple[str, Reader]] = {
         _day_word,
     ),
     "short": (
-        r"(?:eo[dwmqy]|cob|(?:the\s+)?close\s+of\s+(?:business|play)|(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end"
-        rf"(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?)\b",
+        (r"(?:eo[dwmqy]|cob|(?:the\s+)?close\s+of\s+(?:business|play)|(?:the\s+)?(?:week|month|quarter|year)(?:'s)?[\s-]end"
+        rf"(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?)\b"),
         _short,
     ),
     "nth": (rf"the\s+(?P<day>{_NTH})(?!\s+(?:of\s+)?[a-zø])", _nth_of_month),
@@ -392,10 +396,12 @@ _END_OF_DAY = re.compile(
     r"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:day|business|play)|eod|cob|noon|midnight)\s+(?:on\s+)?(?!of\b)"
 )
 _FIRST_FEW = re.compile(rf"first\s+(?P<many>{NUM})\s+(?P<length>days|weeks|months)")
-_NTH_WEEKDAY = re.compile(rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<day>{WEEKDAY})\s+(?:of|in)\s+")
+_NTH_WEEKDAY = re.compile(
+    rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<day>{WEEKDAY})\s+(?:of|in)\s+"
+)
 _EDGE = re.compile(
     rf"(?:the\s+)?(?:very\s+)?(?P<of>end|close|start|beginning|middle|week|first\s+{NUM}\s+(?:days|weeks|months)|(?:first|last|second|third|fourth)\s+(?:week|day|month)"
-    r"|(?:first|second)\s+half|rest|remainder|month|course)\s+of\s+"
+    r"|(?:first|second)\s+half|rest|remainder|month|course)\s+(?:of|(?<=week\s)in|(?<=day\s)in)\s+"
     rf"|(?:the\s+)?(?P<short>end-of-|end\s+(?=week|month|quarter|year|day|{MONTH}|q[1-4])|mid(?:[\s-]+|(?=year|week|month))"
     r"|early\s+(?:in\s+)?|late\s+(?:in\s+)?)"
 )

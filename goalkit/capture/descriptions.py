@@ -15,7 +15,7 @@ _BARE = r"(?<![\w$€£.,])"
 _NAMES = (
     r"\b(?:1[:-]1s?|1-on-1s?|1on1s?|one-(?:on|to)-ones?|one\s+(?:on|to)\s+ones?|1-2-1s?|121s?)(?![\w:])",
     r"\b\d+(?:[-/]\d+){2,}(?=[\s-]+(?:days?|weeks?|months?|plans?)\b)",
-    r"\b(?:24/7|24-7|9-to-5|9-5|nine-to-five|(?<!from\s)nine\s+to\s+five|50/50|80/20|fifty-fifty)\b",
+    r"\b(?:24/7|24-7|9-to-5|9-5|nine-to-five|(?<!from\s)nine\s+to\s+five|\d0/\d0(?:/\d0)?|fifty-fifty)\b",
     r"\b(?:year|month|week|quarter)[\s-](?:on|over)[\s-](?:year|month|week|quarter)\b|\bday[\s-](?:to|by)[\s-]day\b",
     r"\b"
     + one_of(
@@ -27,7 +27,8 @@ _NAMES = (
     r"\bone\s+(?:[a-z]+\s+){1,2}at\s+a\s+time\b",
     r"\b40[13]\(?[bk]\)?s?",
     rf"{_BARE}(?!q[1-4]\b|h[12]\b|fy\d|eo[a-z]\b)[a-z]{{1,4}}\d+[a-z\d]*\b",
-    rf"{_BARE}\d+(?:d|g|p|s)\b",
+    rf"{_BARE}\d+(?:d|g|p)\b",
+    rf"(?<!from\s)(?<!to\s)(?<!under\s)(?<!below\s)(?<!than\s)(?<!by\s){_BARE}\d+s\b",
     r"\b(?:half|quarter|third)-(?!years?\b)(?=[a-z])",
     r"\bhalf(?=\s+marathon)",
     r"\b(?:four|five|six|seven)[\s-]figures?\b",
@@ -46,7 +47,9 @@ _NUMBERED_IN_WORDS = one_of(
     "day step level phase stage grade chapter part number round team class year unit module"
 )
 _PLURAL = r"(?!(?:this|is|was|has|its|as|us|less|across|always|whose)\b)[a-z]+s\b"
-_COUNTED_AFTER = r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members|words|wpm|characters"
+_COUNTED_AFTER = (
+    r"st|nd|rd|th|percent|times|x|hours?|minutes?|days?|points?|people|members|words|wpm|characters"
+)
 _GROUP = one_of(
     """terms team class group family panel crew staff squad audience cohort circle round loan grant party pair committee
     board delegation network gang batch run deal contract order cheque check fee offer bonus deposit pot
@@ -59,7 +62,8 @@ _EFFORT = one_of(
     "school_days? seconds? minutes? mins? hours? hrs? attempts? tries goes sentences words slides steps languages"
 )
 _NOT_SPENT = "".join(
-    rf"(?<!\b{verb}\sthe\s)" for verb in ("spend", "spending", "use", "block", "out", "off", "aside", "devote", "dedicate", "reserve")
+    rf"(?<!\b{verb}\sthe\s)"
+    for verb in ("spend", "spending", "use", "block", "out", "off", "aside", "devote", "dedicate", "reserve")
 )
 _SIZE = rf"(?:at\s+least\s+)?(?:{NUM}\s|an?\s+(?:full\s+)?)"
 _LENGTH = r"(?:(?:business|working|full)\s+)?(?:minutes?|hours?|days?|weeks?|months?)"
@@ -75,15 +79,21 @@ _BESIDE = (
     rf"(?<![\w.,/])(?P<n>[$€£]?\d+(?:[.,]\d+)*[km]?|{WORDS})-(?!(?:to|\d|{WORDS})\b)(?=[a-z])",
     rf"\b(?:{_NOT_SPENT}(?:last|past|previous)\s+(?P<n>{NUM})|{_NOT_SPENT}first\s+(?P<m>{NUM})(?=\s+(?:days|weeks|months|hours|minutes)\b(?!\s+of\s+(?:the\s+(?:new\s+)?(?:year|quarter|month)|this|next|20\d\d|q[1-4]|{MONTH}))))\b",
     rf"\b(?<!first\s)(?<!last\s)(?P<n>(?:{_SIZE}){_LENGTH})\s+of\s+(?:the|each|every|any|an?)\b(?!\s+(?:new\s+)?(?:week|year|quarter|month))",
-    (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?<!\bevery\s)(?<!\beach\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
+    (rf"\b(?<!\bby\s)(?<!\bby\sa\s)(?<!\bevery\s)(?<!\beach\s)(?<!times\s)(?<!times\sa\s)(?<!once\sa\s)(?<!twice\sa\s)(?P<n>(?:{_SIZE})?{_LENGTH})\s+(?:{_EARLY}|of\s+(?:finishing|receiving|getting|completing))\b(?!\s+(?:work|focus|bed|sleep|breakfast|lunch|dinner|school|class)\b)"),
     rf"(?P<n>{NUM})\s*(?:km|k|miles?|m|metres|meters|kilometres)\s+{_IN_UNDER}\s+(?P<m>{NUM}|an?)\s+(?:minutes?|hours?)\b",
     rf"\b(?<!put\s)(?<!putting\s){_IN}\s+(?P<n>(?:{NUM}|an?)\s*{_EFFORT}\b(?:\s+or\s+(?:less|fewer))?)",
     (rf"\b(?P<n>{NUM})\s+years?['\s](?:of\s+)?(?:experience|old|seniority|ago|running)|\bage[ds]?\s+(?P<m>{NUM})"
     rf"|\bturn(?:ing)?\s+(?P<k>{NUM})\b(?!\s+{_PLURAL})"),
     rf"\b(?:my|our|your|their|his|her)\s+(?P<n>[$€£¥₹]\s?{NUM}[km]?)\s+(?!(?:[a-z]+\s+)?{SUMS}\b|(?:in|of|from|for|by|per|a|each|every|this|next)\b)(?=[a-z])",
+    rf"\b(?P<n>{NUM})\s+(?:days|weeks|months|years)'(?=\s+[a-z])",
     rf"\b(?:with|at|for|on)\s+(?:an?\s+)?(?:[a-z]+\s+)?(?:salary|pay|wage|income)\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
+    rf"\bwith\s+an?\s+(?:[a-z]+\s+)?(?:budget|value|price|audience|workforce|population)\s+(?:of\s+)?{_ABOUT}(?P<n>{_AMOUNT})",
     rf"\b{_GROUP}\s+of\s+{_ABOUT}(?P<n>{_AMOUNT})",
-    rf"\b(?P<n>one|two|three)\s+in\s+(?P<m>{NUM})\b(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|quarters?|[a-z]+s)\b)",
+    r"\b(?:rate|rating|rank|score|grade)\b[^,;.]*\bfrom\s+(?P<n>\d+)\s+to\s+(?P<m>5|10|100)\b",
+    (r"\b(?:at|to|from|than|against|over|versus|vs)\s+(?P<n>(?:19|20)\d\d)"
+    r"(?=\s+(?:levels?|figures?|numbers?|results?|sales|revenue|prices?|rates?|totals?|baseline)\b)"),
+    r"(?<![\d:])(?P<n>\d+):(?P<m>\d+)(?![\d:])",
+    rf"\b(?P<n>one|two|three)(?:\s+(?:day|night|week|weekend|month)s?)?\s+in\s+(?P<m>{NUM})\b(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|quarters?|[a-z]+s)\b)",
     r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",
     rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+pay\s?(?:day|check|period|slip)s?\b)",
     rf"\b(?:in|into|among)\s+(?:the\s+)?top\s+(?P<n>{_AMOUNT})",
@@ -108,7 +118,7 @@ _AFTER_ARTICLE = re.compile(
 # `a 15 % increase`, `a 4.8 rating` and `a $500 budget` are amounts nevertheless.
 _STILL_AMOUNT = re.compile(
     rf"\s*(?:[a-z-]+\s+)?{CHANGE}\b|\s*(?!{MORE}\b)(?:or\s+(?:higher|better|above|more)\s+)?(?:[a-z-]+\s+){{0,2}}{METRICS}\b"
-    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b|\s*(?:$|[.,;]|(?:on|in|for|or|by|this|next|from|during)\b)"
+    r"|\s*(?:[a-z-]+\s+)?(?:budget|limit|cap|ceiling)\b|\s*(?:$|[.,;]|(?:on|in|for|or|by|this|next|from|during|out\s+of)\b)"
 )
 
 _AT = r"(?:\b(?:by|at|before|after|until|till|from|past|around|to)\s+)?"
@@ -121,6 +131,8 @@ _CLOCK = tuple(
         rf"{_AT}(?<![\d:.,])\d{{1,2}}:\d\d(?![\d:])(?:\s*(?:-|to|and)\s*\d{{1,2}}:\d\d)?",
         (rf"\b(?:by|at|before|after|until|till|past)\s+(?:half\s+past\s+|quarter\s+(?:past|to)\s+)?(?:{WORDS}|\d{{1,2}})"
         r"(?:\s+o'clock|\s+thirty|\s+fifteen|\s+sharp|\s+in\s+the\s+(?:morning|evening|afternoon)|\s+at\s+night|\s+tonight)\b"),
+        (r"\b(?:from|between)\s+\d{1,2}\s*(?:to|and|-|until|till)\s*\d{1,2}"
+        r"(?=\s+(?:every|each)\s+(?:day|morning|afternoon|evening|night|weekday|workday)\b)"),
         rf"\bhalf\s+past\s+\w+|(?<!from\sa\s)\bquarter\s+(?:past|to)\s+{_HOUR}\b(?!\s*%)",
         r"\b(?:by|before|after|until|at)\s+(?:noon|midnight|lunchtime|lunch|midday|bedtime)\b(?!\s+on\b)(?!\s+[a-z]+day\b)",
     )

@@ -88,8 +88,8 @@ def measure_text(draft: Draft) -> str:
 
 
 def _written_unit(unit: str | None) -> str:
-    if not unit or unit == "times" or not unit[0].isalpha() and unit != "%":
-        return ""  # `1:1s` would be read as a number
+    if not unit or unit == "times" or unit[0].isdigit() or "/" in unit:
+        return ""  # `1:1s` and `A/B` would be read as a number and a rate
     return f" {unit.upper() if unit in CURRENCIES.values() else unit}"
 
 

@@ -15,13 +15,22 @@ def read_event(canvas: Canvas, dated: bool) -> tuple[Span, str] | None:
     """
     for pattern in _EVENTS:
         for found in pattern.finditer(canvas.plain):
-            routine = _EACH_TIME.match(canvas.source, found.end())
-            if not routine and _counts(canvas.plain[: found.start()], found[0], dated):
+            if not _is_routine(canvas.source, found) and _counts(
+                canvas.plain[: found.start()], found[0], dated
+            ):
                 span = Span(found.start(), found.start() + len(found[0].rstrip(" " + TAKEN)))
                 words = _PREPOSITION.sub("", canvas.words(span))
                 canvas.take(span)
                 return span, re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
     return None
+
+
+def _is_routine(source: str, found: re.Match[str]) -> bool:
+    """Whether it comes round: `before you leave each evening`, `every morning before my kids wake up`."""
+    each_day = found[0].startswith(("before", "after", "when", "while")) and _EVERY_DAY.search(
+        source[: found.start()]
+    )
+    return bool(each_day or _EACH_TIME.match(source, found.end()))
 
 
 def _counts(left: str, words: str, dated: bool) -> bool:
@@ -32,9 +41,13 @@ def _counts(left: str, words: str, dated: bool) -> bool:
     return not dated or (not _WHICH.search(left) and bool(_BESIDE_DATE.search(words)))
 
 
+_EVERY_DAY = re.compile(
+    r"\b(?:each|every)\s+(?:single\s+)?(?:day|morning|afternoon|evening|night|weekday|workday)\W+$",
+    re.IGNORECASE,
+)
 _EACH_TIME = re.compile(r"\W*(?:each|every|daily|nightly)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:that|which|who|whom|so)\b[^,]*$")
-_BESIDE_DATE = re.compile(r"\bnext\b|^(?:before|after|once|when|until)\b")
+_BESIDE_DATE = re.compile(r"\bnext\b|^by\s+(?:my|our|your)\b|^(?:before|after|once|when|until)\b")
 _PREPOSITION = re.compile(
     "^"
     + one_of(
@@ -63,7 +76,7 @@ _SEASON = (
     rf"(?:{_SEASON_OF}\s+)*"
     + one_of(
         """semester term trimester season sprint iteration cycle spring summer autumn fall winter holidays rotation
-        placement internship budget_year break(?!\\s+room) sales? harvest ramadan lent advent finals finals_week exams exam_week exam_season
+        placement internship budget_year break(?!\\s+room) sale harvest ramadan lent advent finals finals_week exams exam_week exam_season
         exam_period (?:school|academic|fiscal|financial|tax)_(?:year|quarter)"""
     )
     + r"\b(?:\s+(?:of\s+)?(?:20\d\d|this\s+year|next\s+year)\b)?"
@@ -76,7 +89,7 @@ OCCASION = one_of(
     tournament competition visit trip holidays? vacation leave presentation talk session event class lesson course
     ceremony graduation retirement reunion convention congress symposium seminar training onboarding orientation probation probation_period probationary_period
     internship apprenticeship contract closing hand-?over merger go-live rollout cutover migration renewal submission
-    hire parent_evening parents'?_evening commencement mother's_day father's_day labou?r_day memorial_day giving_tuesday diwali
+    hire parent_evening parents'?_evening commencement fundraiser banquet mother's_day father's_day labou?r_day memorial_day giving_tuesday diwali
     eid hanukkah passover earth_day playoffs accreditation appointment payday prom hand-?off pitch open_house open_day open shift midterms? ø+-term ø+[:-][ø:-]+"""
 )
 _NOT_IN_A_NAME = one_of(
@@ -98,17 +111,19 @@ _HAPPENS = one_of(
     graduate hand ship arrive renew change run_out join hire take_over switch"""
 ) + r"(?:s|es|ed|ing)?"  # fmt: skip
 # What `it` does once only; what it does each time (`before it is sent`) is no event.
-_OF_IT = one_of("goes_live snows launches opens closes ships starts begins ends freezes expires rolls_out comes_out gets_dark")
+_OF_IT = one_of(
+    "goes_live snows launches opens closes ships starts begins ends freezes expires rolls_out comes_out gets_dark"
+)
 _GOING = one_of("going leaving moving graduating retiring returning changing switching joining")
 _NOT_NEXT = one_of(
     "to steps? level few couple generation time big one door day morning evening night hour best thing"
 )
 _MY_NEXT = (
     rf"{_OURS}?(?:(?:very\s+)?next|upcoming|forthcoming|coming|following)\s+(?!{_NOT_NEXT}\b)(?:\d+\s+)?"
-    rf"{_WORD}{{1,5}}?(?:or\s+{_WORD}{{1,3}})?(?:with\s+{_WORD}{{1,4}})?{_END}"
+    rf"{_WORD}{{1,5}}?(?:or\s+{_WORD}{{1,3}})?(?:with\s+{_WORD}{{1,4}})?{_END}(?:(?<=\s)?(?:who|that)\s+{_CLAUSE})?"
 )
 _IN = one_of(
-    "in at during on over for with before after by until till to throughout ahead_of prior_to through as_part_of"
+    "in at during on over for with within before after by until till to throughout ahead_of prior_to through as_part_of"
 )
 _WITHIN = one_of(
     "in at during on over for before after by until till throughout through within across ahead_of all"
@@ -118,7 +133,7 @@ _SOON = (
     r"(?:as\s+soon\s+as(?!\s+(?:possible|i\s+can|we\s+can))|once|by\s+the\s+time|the\s+(?:day|week|moment)\s+(?:that\s+)?(?=(?:i|we|my|our|the)\b))"
     rf"\s+(?!{one_of('a an per every each in and again more or to this daily weekly monthly')}\b|·)"
 )
-_FIRST_DAYS = rf"first\s+(?:(?:ø+|{WORDS})\s+)?(?:days|weeks|months|year|week|month|day)"
+_FIRST_DAYS = rf"first\s+(?:(?:ø+|{WORDS})\s+)?(?:days|weeks|months|year|week|month|quarter|day)"
 _TOWARDS = one_of("between_now_and in_time_for in_preparation_for leading_up_to")
 _DATED = r"(?:this|next)\s+year's\s+|tomorrow's\s+|today's\s+"
 
@@ -133,7 +148,7 @@ _EVENTS = tuple(
         rf"(?:after|before|{_UNTIL})\s+it\s+{_OF_IT}\b{_CLAUSE}?{_STOP}",
         rf"{_UNTIL}\s+{_WE}\s+{_CLAUSE}?{_STOP}",
         rf"{_UNTIL}\s+{_US}\s+{_CLAUSE}?\b(?:is|are|has|have|gets?)\b{_CLAUSE}?{_STOP}",
-        rf"by\s+(?:the\s+)?age\s+(?:of\s+)?[\wø-]+",
+        r"by\s+(?:the\s+)?age\s+(?:of\s+)?[\wø-]+",
         rf"{_BEFORE}\s+{_GOING}\b{_CLAUSE}",
         (rf"(?:by|before|{_UNTIL}|at|through)\s+(?:the\s+)?(?:very\s+)?{_ENDS}\s+of\s+{_OURS}?(?:current\s+|next\s+)?"
         rf"{_WORD}{{1,4}}?{_END}"),

@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     rf"(?<![\w.:/ø])(?<![a-zø]-)(?:{_DIGITS}(?P<times>x)?|(?P<few>{_PHRASES})\b|(?P<an>an?(?=\shour\b)|(?<=\bby\s)an?(?=\s(?:full\s|whole\s)?(?:day|week|month|minute|percent|(?:percentage\s)?point|degree|grade)\b))|(?P<words>{WORDS})"
     r"(?:(?P<dozen>\sdozen)\b)?)"
     r"(?P<ahalf>\sand\sa\shalf\b)?(?P<pct>\s?%|\s?per\s?cent\b)?(?P<plus>\+|\splus\b)?"
-    r"(?P<glued>(?<=\d)(?:h|hrs?|mins?|km|kg|lbs?|ml|l|oz|cm|mm|secs?|ms|gb|mb|tb)(?![a-z]))?"
+    r"(?P<glued>(?<=\d)(?:h|hrs?|mins?|km|kg|lbs?|ml|l|oz|cm|mm|secs?|s|ms|gb|mb|tb)(?![a-z]))?"
     r"(?(cur)(?![\dø%])|(?![\wø%]))"
 )
 _AFTER = re.compile(

@@ -52,7 +52,7 @@ _HEAD = (
 )
 _TAIL = rf"(?:\s+(?:by|before|on|at)\s+(?:the\s+end\s+of\s+)?{WEEKDAY}{_PART})?"
 _NAMES_A_THING = r"(?!\s+" + one_of(
-    "is has of_the review meeting plan report shift class stand-?up session lesson routine call market service team run"
+    "is has of_the(?!\\s+(?:year|month|week|quarter)) review meeting plan report shift class stand-?up session lesson routine call market service team run"
 ) + r"\b)"  # fmt: skip
 
 
@@ -94,9 +94,7 @@ def _several(count: int | None) -> Decimal | None:
 def _every(found: re.Match[str]) -> Rhythm:
     """`every day`, `twice a week`, `per month`."""
     fortnight = found["period"].startswith("fortnight")
-    rhythm = Rhythm(
-        _period(found["period"]), span_of(found), _several(2 * fortnight), approximate=fortnight
-    )
+    rhythm = Rhythm(_period(found["period"]), span_of(found), _several(2 * fortnight), approximate=fortnight)
     return _so_often(found, rhythm)
 
 
@@ -109,7 +107,9 @@ def _so_often(found: re.Match[str], rhythm: Rhythm) -> Rhythm:
     if not groups.get("times"):
         return rhythm
     high, low = often(groups["count"] or groups["times"]), often(groups["low"] or "")
-    return replace(rhythm, times=low, most=high) if low and high and low < high else replace(rhythm, times=high)
+    return (
+        replace(rhythm, times=low, most=high) if low and high and low < high else replace(rhythm, times=high)
+    )
 
 
 def often(words: str) -> Decimal | None:

@@ -117,15 +117,23 @@ _FROM = re.compile(
 _TO = re.compile(r"\s*(?:through\s+to|to|until|till|til|through|thru|and|-)\s*")
 _AND = re.compile(r"\s*(?:and|or|&|to|through|-)\s*")
 _OF = re.compile(r"of\s+")
-_RECURRING = re.compile(r"\b(?:every|each|daily|nightly|weekly|monthly|per|times?|once|twice|an?\s+(?:day|week|month|quarter|year))\b|·")
-_MY_GOAL = re.compile(r"\b(?:my|our|the)?\s*(?:main\s+|top\s+)?(?:goals?|targets?|objectives?|aims?|plans?|priority)\s*$")
+_RECURRING = re.compile(
+    r"\b(?:every|each|daily|nightly|weekly|monthly|per|times?|once|twice|an?\s+(?:day|week|month|quarter|year))\b|·"
+)
+_MY_GOAL = re.compile(
+    r"\b(?:my|our|the)?\s*(?:main\s+|top\s+)?(?:goals?|targets?|objectives?|aims?|plans?|priority)\s*$"
+)
 # `raise sales to 40 for the first quarter`: a metric has its value in the window.
 _METERED = re.compile(rf"{VERB.pattern}[^,;.]*\d")
 _NO_DATE_AFTER = re.compile(r"'s\b|s'(?!\w)|[-%]|:(?=\S)")
 # `all January posts`, but `all January for`
-_NAMES = re.compile(rf"\s+(?!{one_of('and to for with at in on by until from through as so without')}\b)[a-z]")
+_NAMES = re.compile(
+    rf"\s+(?!{one_of('and to for with at in on by until from through as so without')}\b)[a-z]"
+)
 _FESTIVE = re.compile(r"\s+(?:break|holidays?|season|vacation|party|sale|rush|market|show)\b")
-_EVENT_AFTER = re.compile(rf"\s+(?!(?:and|or|to|with|for|in|at|on)\b)(?:[a-z]+\s+)?(?!deadline|[ø\d]){OCCASION}(?![\w-])")
+_EVENT_AFTER = re.compile(
+    rf"\s+(?!(?:and|or|to|with|for|in|at|on)\b)(?:[a-z]+\s+)?(?!deadline|[ø\d]){OCCASION}(?![\w-])"
+)
 _DEADLINE = re.compile(r"\s+(?:deadline|cut-?off|due\s+date)\b")
 _REST = ("rest", "remainder")
 
@@ -248,7 +256,11 @@ def _alone(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
         canvas.hide(Span(at, words.end))  # `every evening, plan tomorrow`
         return None
     named = words.form in ("weekday", "month") and re.match(r"(?:this|next|coming)\s", canvas.plain[at:])
-    edged = words.edge in ("end", "mid", *_REST) and words.form != "weekday" and not _EVENT_AFTER.match(canvas.plain, words.end)
+    edged = (
+        words.edge in ("end", "mid", *_REST)
+        and words.form != "weekday"
+        and not _EVENT_AFTER.match(canvas.plain, words.end)
+    )
     return _in_window(canvas, at, words, calendar) if words.alone or named or edged else None
 
 
@@ -294,14 +306,21 @@ _METRIC_DONE = re.compile(
     r"^\W*(?:fill|process|ship|fulfil|fulfill|complete|deliver|approve|pay|handle|triage)\b[^,;]*(?:%|percent)\s+of\b|"
     r"(?:%|\b(?:percent|percentage|share|proportion|number|rate)\b)[^,;]*\b(?:[a-z]+ed|paid|sent|met|made|done|sold)\s+$"
 )
-_EACH_TIME = re.compile(r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than|(?:this|next)\s+(?:week|month|quarter|year)|in\s+(?:q[1-4]|h[12]|20\d\d))\b")
+_EACH_TIME = re.compile(
+    r"\s+(?:on\s+average|(?:each|every)\s+time|or\s+(?:less|fewer|sooner)\s+on\s+average|at\s+(?:most|the\s+latest)|instead\s+of|rather\s+than|(?:this|next)\s+(?:week|month|quarter|year)|in\s+(?:q[1-4]|h[12]|20\d\d))\b"
+)
 _MOST = Decimal(50_000)
 
 
 def _stretch(canvas: Canvas, at: int, calendar: Calendar) -> When | None:
     """`in the next six weeks`, `within 90 days`, `for a month`, `two weeks from now`."""
     found = _STRETCH.match(canvas.plain, at)
-    if not found or not _is_stretch(found) or _recurs(canvas.plain, found) or _MOVED.match(canvas.plain, found.end()):
+    if (
+        not found
+        or not _is_stretch(found)
+        or _recurs(canvas.plain, found)
+        or _MOVED.match(canvas.plain, found.end())
+    ):
         return None
     span, unit = span_of(found), _unit(found)
     if _is_how_fast(canvas.plain, found, unit) or _is_how_long(canvas.plain, found, calendar):
@@ -384,4 +403,14 @@ def _end_from(start: date, source: str, span: Span) -> date:
 
 
 Rule = Callable[[Canvas, int, Calendar], When | None]
-_RULES: tuple[Rule, ...] = (_heading, _closing, _stretch, _window, _until, _ahead_of, _inside, _for_window, _alone)
+_RULES: tuple[Rule, ...] = (
+    _heading,
+    _closing,
+    _stretch,
+    _window,
+    _until,
+    _ahead_of,
+    _inside,
+    _for_window,
+    _alone,
+)

@@ -49,6 +49,7 @@ VERB = re.compile(
     rf"(?<![\w'-]){_NOT_A_NOUN}"
     rf"(?:{'|'.join(f'(?P<{name}>{_inflected(table)})' for name, table in _CLASSES.items())})(?![\w'-])(?<!\breach(?=\sout\b))(?<!\breaching(?=\sout\b))"
     r"(?<!\bturn(?=\s(?:down|up|off|on|in)\b))(?<!\bturning(?=\s(?:down|up|off|on|in)\b))(?<!\btake(?=\son\b))"
+    r"(?<!\bscale(?=\s(?:back|down)\b))(?<!\bkeep(?=\sin\stouch\b))(?<!\bstay(?=\sin\stouch\b))"
 )
 _TO_CHANGE = f"(?:{_inflected(_CLASSES['up'])}|{_inflected(_CLASSES['down'])}|bring|get|take)"
 CHANGE_TO_NUMBER = re.compile(rf"\b{_TO_CHANGE}\b[^,;.]*\b(?:to|by|from)\b[^,;.]*\d")
@@ -62,7 +63,9 @@ SUMS = one_of(
     """total average minimum maximum max min mean median sum goal target series set batch limit cap quota
     ceiling number"""
 )
-_CHANGE_NOUNS = """increase reduction growth improvement rise boost cut drop decrease decline gain jump uplift saving"""
+_CHANGE_NOUNS = (
+    """increase reduction growth improvement rise boost cut drop decrease decline gain jump uplift saving"""
+)
 CHANGE = one_of(_CHANGE_NOUNS)
 _COMPARED = "more fewer less higher lower faster better"
 MORE = one_of(_COMPARED)

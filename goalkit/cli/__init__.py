@@ -4,6 +4,7 @@ This module is all that `goalkit --help` loads: a command's own module is import
 """
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from goalkit.cli.session import DAY, Refusal, Session
+from goalkit.cli.session import DAY, Folder, Refusal, Session
 from goalkit.text import nearest, visible
 
 # Command: its module here, and its line in `goalkit --help`. The functions bear the same names.
@@ -66,7 +67,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
-            close = nearest(args[0], COMMANDS)
+            close = [name for name in COMMANDS if name.startswith(args[0])] or nearest(args[0], COMMANDS)
             hint = f"did you mean `{close[0]}`?" if close else "`goalkit --help` lists the commands"
             raise Refusal(f"no command `{args[0]}`; {hint}")
         return super().resolve_command(ctx, args)
@@ -92,7 +93,7 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     "-C",
     "vault",
     metavar="VAULT",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder("the vault"),
     help="The vault, or a folder in it. Otherwise the folder you are in.",
 )
 @click.option(
@@ -144,7 +145,9 @@ def _run(args: list[str]) -> int:
         return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "goalkit"
-        message = error.format_message().rstrip(".") + _source(error)
+        if isinstance(error, click.NoSuchOption) and (misplaced := _misplaced(error, args)):
+            return _complain(misplaced)
+        message = " ".join(error.format_message().split()).rstrip(".") + _source(error)
         return _complain(message if message.endswith("?") else f"{message}; see `{command} --help`")
     except click.ClickException as error:
         return _complain(error.format_message())
@@ -160,6 +163,24 @@ def _run(args: list[str]) -> int:
             f"a bug in goalkit: {type(error).__name__}: {error}; GOALKIT_DEBUG=1 shows where, please report it"
         )
         return 70
+
+
+def _misplaced(error: click.NoSuchOption, args: list[str]) -> str:
+    """What to say of an option that stands on the wrong side of the command; empty where it does not."""
+    name = error.option_name
+    own = {opt for param in cli.params for opt in param.opts}
+    places = [i for i, arg in enumerate(args) if arg.partition("=")[0] == name]
+    at = (places[-1] if name in own else places[0]) if places else None
+    if at is None or (error.ctx and error.ctx.parent is None) is (name in own):
+        return ""
+    if name in own:
+        size = 1 if "=" in args[at] or name == "--version" else 2
+        typed = [*args[at : at + size], *args[:at], *args[at + size :]]
+        return f"`{name}` stands before the command: `goalkit {shlex.join(typed)}`"
+    command = next((arg for arg in args[at:] if arg in COMMANDS), None)
+    if command is None:
+        return ""
+    return f"`{name}` stands behind the command: `goalkit {command} {name}`; see `goalkit {command} --help`"
 
 
 def _source(error: click.UsageError) -> str:

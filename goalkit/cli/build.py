@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goalkit.cli.following import PollCommand, keep_built, poll_option
+from goalkit.cli.following import PollCommand, keep_built, poll_option, usual_out
 from goalkit.cli.formats import tally, text_line
-from goalkit.cli.session import Refusal, Session, assess, read, vault_argument
+from goalkit.cli.session import Folder, Refusal, Session, assess, read, vault_argument
 from goalkit.cli.terminal import dim, stage
 from goalkit.text import visible
+from goalkit.words import count
 
 if TYPE_CHECKING:
     from goalkit.diagnostics import Diagnostic
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where to. Otherwise `site` in the vault.",
+    type=Folder("a folder"),
+    help="Where to. Otherwise `site` in the vault, with --shared `site-shared`.",
 )
 @click.option("--shared", is_flag=True, help="Only what is exactly `visibility: shared`.")
 @click.option("--watch", is_flag=True, help="Stay, and build again after every change.")
@@ -45,15 +46,28 @@ def command(
         return
     reading = read(ctx.obj, vault, ignore=[out] if out else [])
     plan = assess(ctx.obj, reading, shared=shared)
-    done = _published(plan, reading.root, (out or reading.root / reading.config.out).absolute())
+    done = _published(
+        plan, reading.root, (out or usual_out(reading.root, reading.config, shared=shared)).absolute()
+    )
     changed = [f"{len(done.written):,} written", f"{len(done.unchanged):,} unchanged"]
     changed += [f"{len(done.deleted):,} deleted"] if done.deleted else []
     click.echo(f"Built the dashboard: {', '.join(changed)}")
     for path in done.kept:
         click.echo(f"Left {visible(path)}, which is no longer part of it: somebody changed it")
     click.echo(f"Open {visible(str(done.out / 'index.html'))}")
+    click.echo(_whose(plan, shared=shared))
     if _report(plan, reading, shared=shared):
         ctx.exit(1)
+
+
+def _whose(plan: "Plan", *, shared: bool) -> str:
+    """Which of the two builds it is."""
+    goals = len(plan.graph.goals)
+    if not shared:
+        return "It is private: everything in the vault; `goalkit build --shared` makes one for others"
+    if goals:
+        return f"It is for others: {count(goals, 'goal', 'goals')} that {'says' if goals == 1 else 'say'} `visibility: shared`"
+    return "It is for others and empty: no goal says `visibility: shared`; `goalkit set ID visibility shared`"
 
 
 def _published(plan: "Plan", root: Path, out: Path) -> "Published":

@@ -10,6 +10,7 @@ from goalkit.cli.asking import Unclear, ask, ask_words
 from goalkit.cli.find import ids, resolve
 from goalkit.cli.session import DAY, Refusal
 from goalkit.cli.writing import (
+    UNCHANGED,
     Job,
     apply,
     begin,
@@ -144,7 +145,7 @@ def _close(job: Job, key: str, how: Ending, learned: str, new_path: str | None, 
     except Refused as error:
         after = error.after
         click.echo(change_diff(Change(path, before.text, after)) if after else "", nl=False, err=True)
-        raise Refusal(str(error)) from error
+        raise Refusal(f"{error}; {UNCHANGED}" if after else str(error)) from error
     if job.dry_run:
         click.echo("".join(change_diff(one) for one in shown), nl=False)
         return

@@ -10,9 +10,9 @@ _HOW = {
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(list(_HOW)))
+@click.argument("shell", metavar="[SHELL]", required=False, type=click.Choice(list(_HOW)))
 @click.pass_context
-def command(ctx: click.Context, shell: str) -> None:
+def command(ctx: click.Context, shell: str | None) -> None:
     """Print the script that completes with Tab.
 
     To use it, write one line where your shell looks at its start:
@@ -24,6 +24,8 @@ def command(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    if shell is None:
+        raise click.UsageError("write bash, zsh or fish")
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101 - the choices are click's own shells
     completes = kind(ctx.find_root().command, {}, "goalkit", "_GOALKIT_COMPLETE")

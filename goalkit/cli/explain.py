@@ -1,5 +1,7 @@
 """`goalkit explain`: the catalogue of findings."""
 
+from collections.abc import Sequence
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -23,16 +25,21 @@ def _codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 
 @click.command("explain")
-@click.argument("code", required=False, shell_complete=_codes)
-def command(code: str | None) -> None:
+@click.argument("words", metavar="[CODE]...", nargs=-1, shell_complete=_codes)
+def command(words: tuple[str, ...]) -> None:
     """Tell more about a finding, by its code.
 
-    Why it matters, and an example of wrong and right. Without a CODE all of them are listed.
+    Why it matters, and an example of wrong and right. The name will do for the CODE, and other words list those whose
+    name or text has them. Without any, all are listed.
     """
-    if code is None:
-        _list()
+    if not words:
+        _list(list(RULES.values()))
         return
-    rule = _find(code)
+    code = " ".join(words)
+    rule = _find("-".join(code.split()))
+    if rule is None and (matching := _matching(code)):
+        _list(matching)
+        return
     if rule is None:
         close = nearest(code, [*RULES, *(rule.name for rule in RULES.values())])
         hint = f"did you mean {close[0]}?" if close else "`goalkit explain` lists them"
@@ -46,9 +53,17 @@ def _find(code: str) -> Rule | None:
     return RULES.get(code.upper()) or named.get(code.lower())
 
 
-def _list() -> None:
-    for number, (family, head) in enumerate(_FAMILIES.items()):
-        rules = [rule for rule in RULES.values() if rule.family == family]
+def _matching(typed: str) -> list[Rule]:
+    """Findings whose name has all these words; else those that tell of them."""
+    words = [word for word in typed.casefold().replace("-", " ").split() if len(word) > 2]
+    named = [rule for rule in RULES.values() if words and all(word in rule.name for word in words)]
+    told = (rule for rule in RULES.values() if words and all(word in rule.why.casefold() for word in words))
+    return named or list(told)
+
+
+def _list(listed: Sequence[Rule]) -> None:
+    families = [(h, rules) for f, h in _FAMILIES.items() if (rules := [r for r in listed if r.family == f])]
+    for number, (head, rules) in enumerate(families):
         rows = [[Cell("  " + rule.code), sign_cell(rule.severity), Cell(rule.name)] for rule in rules]
         click.echo(("\n" if number else "") + click.style(head, bold=True))
         for line in table([Column(""), Column(""), Column("", least=8)], rows, columns()):

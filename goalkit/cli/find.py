@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 from goalkit.cli.session import Refusal
 from goalkit.cli.terminal import cut
 from goalkit.text import fold, visible
+from goalkit.words import listed
 
 if TYPE_CHECKING:
     from goalkit.model.graph import GoalGraph
@@ -18,6 +19,7 @@ Kinds = tuple[str, ...]  # of "goals", "values", "projects"
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 EVERY: Kinds = ("goals", "values", "projects")
 MOST = 4
+LISTED = 7
 
 
 def resolve(graph: "GoalGraph", typed: str, kinds: Kinds = EVERY) -> str:
@@ -33,12 +35,20 @@ def resolve(graph: "GoalGraph", typed: str, kinds: Kinds = EVERY) -> str:
     if keys:
         raise Refusal(f"`{typed}` may be {_quoted(keys)}")
     close = near(graph, typed, kinds)
-    hint = (
-        f"did you mean {_quoted(close)}?"
-        if close
-        else f"`goalkit {'list' if graph.goals else 'check'}` shows what is there"
-    )
+    hint = f"did you mean {_quoted(close)}?" if close else _there(graph, kinds)
     raise Refusal(f"no {noun} `{typed}`; {hint}")
+
+
+def _there(graph: "GoalGraph", kinds: Kinds) -> str:
+    """What there is of these kinds, or how the first is made."""
+    names = [visible(key) for kind in kinds for key in sorted(getattr(graph, kind))]
+    if not names and "goals" not in kinds:
+        return f"there are none yet; one is a file in the folder {kinds[0]}"
+    if not names:
+        return 'there are none yet; `goalkit new "…"` writes the first goal'
+    if len(names) > LISTED and "goals" in kinds and graph.goals:
+        return "`goalkit list` shows what is there"
+    return f"there {'is' if len(names) == 1 else 'are'} {listed(names, LISTED)}"
 
 
 def found(graph: "GoalGraph", typed: str, kinds: Kinds = EVERY) -> list[str]:

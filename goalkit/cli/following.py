@@ -129,6 +129,11 @@ def summary(changes: "Sequence[Change]", day: date) -> str:
     return "; ".join([*parts, ", ".join(f"{n:,} files {how}" for how, n in sorted(counts.items()))])
 
 
+def usual_out(root: Path, config: "Config", *, shared: bool) -> Path:
+    """Where pages go unless told: those for others have a folder of their own, so that neither build replaces the other."""
+    return root / (f"{config.out.rstrip('/')}-shared" if shared else config.out)
+
+
 def keep_built(
     session: Session, vault: Path | None, out: Path | None, *, shared: bool, poll: float | None
 ) -> None:
@@ -145,7 +150,7 @@ def keep_built(
     engine = Engine(root, calendar(session), shared=shared, ignore=[out] if out else ())
     with stage("Reading the vault"):
         look = engine.look(begun)
-    place = (out or root / look.config.out).absolute()
+    place = (out or usual_out(root, look.config, shared=shared)).absolute()
     with stage("Building"):
         site = engine.build(look)
         try:

@@ -69,7 +69,8 @@ def _offers(place: Place, *, gitignore: bool | None, ci: Host | None) -> tuple[b
         return gitignore, ci
     if gitignore is None and not (place.root / ".gitignore").exists():
         gitignore = confirm(
-            "Keep the built pages out of git? (Enter: yes)", "A .gitignore with site/ and .goalkit/"
+            "Keep the built pages out of git? (Enter: yes)",
+            "A .gitignore with site/, site-shared/ and .goalkit/",
         )
     if ci is None:
         hint = "github or gitlab; only goals that say `visibility: shared`. Enter: no"
@@ -100,16 +101,17 @@ def _extras(place: Place, begun: Beginning, *, gitignore: bool | None, ci: Host 
 
 
 def _write(place: Place, begun: Beginning) -> tuple[list[str], list[str]]:
-    """Write what is not there yet, in one step; the paths that are new, and those that were there."""
+    """Write what is not there yet, in one step; the paths that are new, folders with a slash, and those that were there."""
     place.root.mkdir(parents=True, exist_ok=True)
+    folders = _new_folders(place)
     kept = [path for path in begun.files if _is_there(place.root, path)]
     changes = [Change(path, None, text) for path, text in begun.files.items() if path not in kept]
     if changes:
         apply(place.root, "init", lambda: changes, changes)
-    if not place.is_vault:
-        for kind in ("goals", "values"):
-            (place.root / place.folder(kind)).mkdir(parents=True, exist_ok=True)
-    made = [change.path for change in changes]
+    for folder in folders:
+        (place.root / folder).mkdir(parents=True, exist_ok=True)
+    paths = [change.path for change in changes]
+    made = [*paths, *(f"{one}/" for one in folders if not any(path.startswith(f"{one}/") for path in paths))]
     for path, text in begun.outside.items():
         if os.path.lexists(path):
             kept.append(str(path))
@@ -118,6 +120,12 @@ def _write(place: Place, begun: Beginning) -> tuple[list[str], list[str]]:
         fs.write_new(path, text.encode(), 0o666)
         made.append(str(path))
     return made, kept
+
+
+def _new_folders(place: Place) -> list[str]:
+    """The folders that a new vault needs and has not."""
+    wanted = [place.folder(kind) for kind in ("goals", "values")] if not place.is_vault else []
+    return [folder for folder in wanted if not (place.root / folder).is_dir()]
 
 
 def _is_there(root: Path, path: str) -> bool:
@@ -131,8 +139,10 @@ def _show(place: Place, begun: Beginning) -> None:
     files = {**begun.files, **{str(path): text for path, text in begun.outside.items()}}
     for number, (path, text) in enumerate(files.items()):
         there = dim("  (is there, and stays as it is)") if _is_there(place.root, path) else ""
-        click.echo(("\n" if number else "") + click.style(visible(path), bold=True) + there)
+        click.echo(("\n" if number else "") + click.style(f"── {visible(path)}", bold=True) + there)
         click.echo(text, nl=False)
+    if folders := _new_folders(place):
+        click.echo("\n" + click.style("── " + " and ".join(f"{name}/" for name in folders), bold=True))
 
 
 def _report(place: Place, begun: Beginning, made: list[str], kept: list[str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import click
 
+from goalkit.author.misspelt import meant
 from goalkit.author.new_goal import Said, both, known_by, new_goal, timing
 from goalkit.capture.draft import Draft
 from goalkit.cli.asking import Unclear, ask, ask_words, say
@@ -88,17 +89,27 @@ class Interview:
         return ask("How will you know that you are there? (Enter skips)", read, hint) or Said()
 
     def _timing(self) -> Said:
+        doubted: set[str] = set()
+
         def read(typed: str) -> Said:
-            found = timing(typed, self.desk.plan.today, self.desk.config.week_start)
+            today, week_start = self.desk.plan.today, self.desk.config.week_start
+            found, near = timing(typed, today, week_start), meant(typed, today, week_start)
+            if near and typed not in doubted:
+                doubted.add(typed)
+                raise Unclear(
+                    f"Not a date; did you mean `{near}`? The same again makes `{visible(typed)}` an event"
+                )
             if found is None:
                 raise Unclear(
                     f"`{typed}` is not a date; write 2026-12-31, 2026-Q4, or words such as end of June"
                 )
             return Said(due=found[0], when=found[1])
 
-        return (
-            ask("By when? (Enter skips)", read, "A date, end of June, or an event: my next review") or Said()
-        )
+        said = ask("By when? (Enter skips)", read, "A date, end of June, or an event: my next review")
+        if said:
+            facts = f"due {said.due}" if said.due else f"an event, no date: {visible(said.when)}"
+            say(dim(f"Understood: {facts}"))
+        return said or Said()
 
     def _parents(self) -> list[str]:
         """Open long-term goals."""

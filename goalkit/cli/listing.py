@@ -126,8 +126,8 @@ def rows(plan: "Plan", keys: list[str], width: int) -> Iterable[str]:
     from goalkit import words
 
     heads = [
-        Column("id", least=20),
-        Column("goal", least=20),
+        Column("id"),
+        Column("goal", least=12),
         Column("progress", spare=2),
         Column("", right=True),
         Column("state"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from goalkit.author.misspelt import meant
 from goalkit.author.new_goal import Said, timing
 from goalkit.cli.desk import Desk
 from goalkit.cli.find import resolve
@@ -60,6 +61,8 @@ def _start(typed: str) -> date:
 def _due(desk: Desk, typed: str) -> tuple[date | None, str]:
     read = timing(typed, desk.plan.today, desk.config.week_start)
     if read is None or read[0] is None:
+        if near := meant(typed, desk.plan.today, desk.config.week_start):
+            raise click.UsageError(f"--due: `{typed}` is not a date; did you mean `{near}`?")
         raise click.UsageError(f"--due: `{typed}` is not a date, write 2026-12-31, or an event as --when")
     return read
 

@@ -4,7 +4,7 @@ import click
 
 from goalkit.cli.find import ids, resolve
 from goalkit.cli.session import Refusal
-from goalkit.cli.writing import begin, dry_run_option, say_undo, set_status
+from goalkit.cli.writing import begin, dry_run_option, revise, say_undo, tell_gone
 
 
 @click.command("reopen")
@@ -12,11 +12,19 @@ from goalkit.cli.writing import begin, dry_run_option, say_undo, set_status
 @dry_run_option
 @click.pass_context
 def command(ctx: click.Context, goal_id: str, dry_run: bool) -> None:
-    """Make a goal active again that is closed, paused or an idea."""
+    """Make a goal active again that is closed, paused or an idea.
+
+    It takes the field `status` out: a goal without one is active.
+    """
+    from goalkit.author import fields
+
     job = begin(ctx, dry_run=dry_run)
     key = resolve(job.plan.graph, goal_id, ("goals",))
     goal = job.plan.graph.goals[key]
     if goal.status == "active" and "status" not in goal.unreadable:
         raise Refusal(f"`{key}` is active already")
-    set_status(job, key, "active", f"reopen {key}")
-    say_undo()
+    config = job.plan.snapshot.config
+    after = revise(job, goal.path, fields.set_field(config, "status", []), f"reopen {key}")
+    if after is not None:
+        tell_gone("status", job.source(goal.path), after)
+        say_undo()

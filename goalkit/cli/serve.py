@@ -41,10 +41,23 @@ class Serving:
     private_on_network: bool = False
 
 
+class Port(click.ParamType[int]):
+    """A port."""
+
+    name = "port"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The port, or a usage error."""
+        typed = str(value).strip()
+        if typed.isascii() and typed.isdigit() and int(typed[:6]) <= 65535:
+            return int(typed[:6])
+        return self.fail(f"`{value}` is not a port, write a number from 0 to 65535", param, ctx)
+
+
 port_option = click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(0, 65535),
+    type=Port(),
     help=f"The port. Otherwise {PORT} or the next one that is free.",
 )
 open_option = click.option(

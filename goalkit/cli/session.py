@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from goalkit.dates import parse_day
 
@@ -55,11 +56,36 @@ class Day(click.ParamType[date]):
         return day or self.fail(f"`{value}` is not a date, write 2026-12-31", param, ctx)
 
 
+class Folder(click.ParamType[Path]):
+    """A folder, which need not be there; `what` it is to be."""
+
+    name = "folder"
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path. Raises Refusal where it is a file."""
+        path = Path(str(value))
+        if path.is_file():
+            command = ctx.info_name if ctx and isinstance(param, click.Argument) else None
+            name = command or (param.opts[0] if param else "this")
+            raise Refusal(f"{name} takes {self.what}, not a file: {path}")
+        return path
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Lets the shell offer folders."""
+        return [CompletionItem(incomplete, type="dir")]
+
+
 DAY = Day()
 json_option = click.option("--json", is_flag=True, help="Print JSON.")
-vault_argument = click.argument(
-    "vault", metavar="[VAULT]", required=False, type=click.Path(path_type=Path, file_okay=False)
-)
+vault_argument = click.argument("vault", metavar="[VAULT]", required=False, type=Folder("the vault"))
 
 
 def read(session: Session, vault: Path | None = None, ignore: Sequence[Path] = ()) -> "Reading":

@@ -51,7 +51,7 @@ def _day(plan: "Plan") -> str:
 
 def _headline(plan: "Plan", count: int) -> str:
     if not plan.graph.goals:
-        return "No goals yet: write the first as goals/learn-sql.md, one file a goal"
+        return 'No goals yet: `goalkit new "Read forty papers by the end of November"` writes the first'
     if not count:
         return "Nothing needs you now."
     return f"{count:,} goal needs you now" if count == 1 else f"{count:,} goals need you now"

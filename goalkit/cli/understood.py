@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from goalkit.author.misspelt import meant
 from goalkit.author.new_goal import NewGoal
 from goalkit.cli.desk import Desk, Written
 from goalkit.cli.terminal import Cell, Column, columns, dim, table, wrap
@@ -110,6 +111,9 @@ def _words(one: Written, name: str) -> str:
 
 
 def _remarks(desk: Desk, one: Written, after: Plan) -> Iterator[str]:
+    event = one.goal.fields.get("when", ("",))[0]
+    if near := meant(event, desk.plan.today, desk.config.week_start):
+        yield f'`{event}` is not a date; did you mean `{near}`? Then `goalkit set {one.id} due "{near}"` and `goalkit set {one.id} when ""`'
     for found in after.findings_by_path.get(one.source.path, ()):
         if desk.root or found.code.startswith("GK3"):
             message = f"{found.message[:1].upper()}{found.message[1:]}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from goalkit.vault.write import Change, Writer
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show the change as a diff and make none.")
+UNCHANGED = "nothing was changed"
 _NO_END = "\\ No newline at end of file"
 
 
@@ -122,7 +123,7 @@ def apply(
         transact(root, lambda writer: done.append(writer.apply(title, plan)))
     except Refused as error:
         click.echo("".join(change_diff(one) for one in shown), nl=False, err=True)
-        raise Refusal(str(error)) from error
+        raise Refusal(f"{error}; {UNCHANGED}") from error
     return done[0]
 
 
@@ -167,6 +168,7 @@ def refusal(message: str, before: Source | None = None, after: str | None = None
     """The error to raise for a change that was not made, after showing it."""
     if before is not None and after is not None:
         click.echo(diff(before, Source(before.path, after)), nl=False, err=True)
+        return Refusal(f"{message}{' N' if message.endswith('?') else '; n'}{UNCHANGED[1:]}")
     return Refusal(message)
 
 
@@ -178,6 +180,14 @@ def tell(before: Source, after: Source) -> None:
     for line in changed_lines(before.text, after):
         place = click.style(f"{visible(after.path)}:{line}", bold=True)
         click.echo(f"{place}: {_safe(after.line(line)).strip()}" if after.line(line).strip() else place)
+
+
+def tell_gone(name: str, before: Source, after: Source) -> None:
+    """Say where a field was that was taken out."""
+    old, new = _lines(before), _lines(after)
+    same = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(new))
+    place = click.style(f"{visible(before.path)}:{same + 1}", bold=True)
+    click.echo(f"`{name}` is gone from {place}")
 
 
 def changed_lines(before: str, after: Source) -> list[int]:

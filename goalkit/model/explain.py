@@ -159,11 +159,18 @@ def _line_pace(result: Assessment, measure: Measure, goal: Goal, today: date, ju
             else "Nothing is expected of the goals that support it."
         )
     if measure.kind == "goals":
-        return f"{percent(result.expected)} expected of its goals by today; they stand at {percent(judged or 0)}."
+        return _goals_pace(result.expected, judged or Fraction(0), result.progress)
     if measure.kind == "done":
         return "Nothing is expected before the due day is over." if not result.expected else ""
     unit = measure.unit if measure.unit in SIGNS or measure.unit == "%" else ""
     return f"{amount(result.planned or Fraction(0), unit)} expected by today{_gap(result)}."
+
+
+def _goals_pace(expected: Fraction, judged: Fraction, progress: Fraction | None) -> str:
+    """`judged` is the mean over the goals of which something is expected; `progress` the one over all of them."""
+    if judged == progress:
+        return f"{percent(expected)} expected of its goals by today; they stand at {percent(judged)}."
+    return f"Leaving out open goals without dates: {percent(expected)} expected by today, {percent(judged)} done."
 
 
 def _gap(result: Assessment) -> str:

@@ -19,9 +19,13 @@ from goalkit.model.assessment import Assessment, Forecast
 HEIGHT = 260
 _TOP, _BOTTOM = 26, 232
 _LAST_TICK = 0.9  # past it a word runs out of the chart on a phone
+_LETTER = 0.022  # the width of a letter as a share of a phone's chart
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Anchor = Literal["start", "middle", "end"]
 Corner = tuple[date, Fraction]
+_Place = tuple[float, float]
+_Line = tuple[_Place, _Place]
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,18 @@ class PaceChart:
 
 
 @dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a word could stand: a share of the width, pixels down, and which end of it is there."""
+
+    x: float
+    y: float
+    anchor: Anchor
+
+
+_ENDS: tuple[tuple[float, Anchor], ...] = ((0.0, "start"), (1.0, "end"))
+
+
+@dataclass(frozen=True, slots=True)
 class _Scale:
     first: date
     span: int
@@ -89,9 +105,9 @@ def pace_chart(seen: Assessment, today: date) -> PaceChart | None:
     scale = _scale(seen, window, target, today)
     points = [(day, level) for day, level in seen.points if day <= today]
     last = points[-1] if points else None
-    rising = measure.direction != "at-most"
     cone, ahead = _forecast(seen.forecast, last, target, scale) if last else ("", "")
     now = scale.place(*last) if last else (0.0, 0.0)
+    shows_today = not seen.closed_on and window.first <= today <= _end(scale)
     return PaceChart(
         height=HEIGHT,
         expected=_path(scale.place(*corner) for corner in seen.line),
@@ -101,10 +117,10 @@ def pace_chart(seen: Assessment, today: date) -> PaceChart | None:
         dots=tuple((_percent(x), _px(y)) for x, y in (scale.place(*p) for p in points[:-1])),
         now=(_percent(now[0]), _px(now[1])) if last else ("", ""),
         target_y=_px(scale.y(float(target))),
-        today=_percent(scale.x(today)) if not seen.closed_on and window.first <= today <= _end(scale) else "",
+        today=_percent(scale.x(today)) if shows_today else "",
         across=tuple(_across(scale)),
         down=tuple(_down(scale, target)),
-        labels=tuple(_labels(seen, scale, last, target, rising=rising)),
+        labels=tuple(_labels(seen, scale, last, target, today if shows_today else None)),
     )
 
 
@@ -197,30 +213,98 @@ def _round_step(raw: float) -> float:
 
 
 def _labels(
-    seen: Assessment, scale: _Scale, last: Corner | None, target: Fraction, *, rising: bool
+    seen: Assessment, scale: _Scale, last: Corner | None, target: Fraction, today: date | None
 ) -> Iterator[Label]:
-    """Direct labels in place of a legend, each on the side of its line where the other one is not."""
+    """Direct labels in place of a legend, each where the fewest lines and no other label run through it."""
     unit = seen.measure.unit if seen.measure else ""
-    yield Label(
-        "0%", _px(scale.y(float(target)) - 7), "start", f"target {words.amount(target, unit)}", "target"
-    )
-    middle = _middle(seen.line, seen.points)
-    if middle:
-        x, y = scale.place(*middle)
-        above = not _is_over(seen, (middle[0], _level_on(seen.points, middle[0], middle[1])))
-        yield Label(
-            _percent(x),
-            _px(y - 9 if above else y + 18),
-            "end" if above == rising else "start",
-            "planned",
-            "expected",
-        )
-    if last:
-        x, y = scale.place(*last)
-        above = _is_over(seen, last) and y - 11 > _TOP + 8
-        text = words.amount(last[1], unit if len(unit) < 12 else "")
-        before: Anchor = "end" if x > 0.6 or (x > 0.25 and above == rising) else "start"
-        yield Label(_percent(x), _px(y - 12 if above else y + 21), before, text, "actual")
+    rising = not seen.measure or seen.measure.direction != "at-most"
+    lines, taken = _drawn(seen, scale, last, target), list[_Box]()
+    day_line = ((scale.x(today), _TOP), (scale.x(today), _BOTTOM)) if today else None
+    for kind, text, spots in (
+        ("target", f"target {words.amount(target, unit)}", _target_spots(scale.y(float(target)))),
+        ("actual", _level_text(last, unit), _level_spots(seen, scale, last, rising=rising)),
+        ("expected", "planned", _plan_spots(seen, scale, rising=rising)),
+    ):
+        if spots:
+            spot = min(spots, key=lambda spot: _hits(_box(spot, text), lines, day_line, taken))
+            taken.append(_box(spot, text))
+            yield Label(_percent(spot.x), _px(spot.y), spot.anchor, text, kind)
+
+
+def _drawn(seen: Assessment, scale: _Scale, last: Corner | None, target: Fraction) -> list[_Line]:
+    """The straight pieces of all that is drawn: the plan, the levels, the forecast with its edges."""
+    runs = [
+        [scale.place(*corner) for corner in seen.line],
+        [scale.place(*point) for point in seen.points if last and point[0] <= last[0]],
+    ]
+    if last and seen.forecast and seen.forecast.date > last[0]:
+        ahead = seen.forecast
+        days = (ahead.date, max(ahead.early, last[0] + timedelta(1)), ahead.late)
+        runs += [[scale.place(*last), _toward(last, day, target, scale)] for day in days if day]
+    return [piece for run in runs for piece in pairwise(run)]
+
+
+def _target_spots(y: float) -> list[_Spot]:
+    """On the line of the target: at its beginning above or below, then at its end."""
+    return [_Spot(x, y + down, anchor) for x, anchor in _ENDS for down in (-7, 17)]
+
+
+def _level_text(last: Corner | None, unit: str) -> str:
+    return words.amount(last[1], unit if len(unit) < 12 else "") if last else ""
+
+
+def _level_spots(seen: Assessment, scale: _Scale, last: Corner | None, *, rising: bool) -> list[_Spot]:
+    """Around the last level: best on the side of the plan where it is, and away from where the line came."""
+    if last is None:
+        return []
+    x, y = scale.place(*last)
+    above = _is_over(seen, last) and y - 11 > _TOP + 8
+    before = x > 0.6 or (x > 0.25 and above == rising)
+    return [
+        _Spot(x, y - 12 if up else y + 21, "end" if end else "start")
+        for end in (before, not before)
+        for up in (above, not above)
+        if y + 21 < _BOTTOM or up
+    ]
+
+
+def _plan_spots(seen: Assessment, scale: _Scale, *, rising: bool) -> list[_Spot]:
+    """Beside the expected path: best on the side where the levels are not."""
+    spots = []
+    for day, planned in _middle(seen.line, seen.points):
+        x, y = scale.place(day, planned)
+        first = not _is_over(seen, (day, _level_on(seen.points, day, planned)))
+        spots += [
+            _Spot(x, y - 9 if above else y + 18, "end" if above == rising else "start")
+            for above in (first, not first)
+        ]
+    return spots
+
+
+def _box(spot: _Spot, text: str) -> _Box:
+    """The place of a word on a phone, where it is widest; x as shares, y in pixels."""
+    width = len(text) * _LETTER
+    left = spot.x - (width if spot.anchor == "end" else 0.0)
+    return left, left + width, spot.y - 11, spot.y + 3
+
+
+def _hits(box: _Box, lines: Sequence[_Line], day_line: _Line | None, taken: Sequence[_Box]) -> int:
+    """How much is in the way of a word: the thin line of today, worse a curve, worst a word or the chart's edge."""
+    left, right, top, bottom = box
+    others = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in taken)
+    thin = day_line is not None and _runs_through(day_line, box)
+    curves = sum(_runs_through(line, box) for line in lines)
+    return thin + 2 * curves + 6 * others + 6 * (left < 0 or right > 1)
+
+
+def _runs_through(line: _Line, box: _Box) -> bool:
+    ((x0, y0), (x1, y1)), (left, right, top, bottom) = line, box
+    low, high = max(min(x0, x1), left), min(max(x0, x1), right)
+    if low > high:
+        return False
+    slope = (y1 - y0) / (x1 - x0) if x1 != x0 else 0.0
+    ends = (y0 + (low - x0) * slope, y0 + (high - x0) * slope) if x1 != x0 else (y0, y1)
+    return min(ends) < bottom and max(ends) > top
 
 
 def _is_over(seen: Assessment, at: Corner) -> bool:
@@ -233,14 +317,14 @@ def _level_on(points: Sequence[Corner], day: date, otherwise: Fraction) -> Fract
     return next((level for when, level in reversed(points) if when <= day), otherwise)
 
 
-def _middle(line: Sequence[Corner], points: Sequence[Corner]) -> Corner | None:
-    """Where along the expected path the word beside it is furthest from the numbers: of three places the best."""
+def _middle(line: Sequence[Corner], points: Sequence[Corner]) -> list[Corner]:
+    """Places along the expected path for the word beside it, the furthest from the numbers first."""
     if len(line) < 2:
-        return None
+        return []
     first, length = line[0][0], (line[-1][0] - line[0][0]).days
     places = [first + timedelta(length * n // 8) for n in (3, 5, 2, 6)]
     corners = [(day, level) for day in places if (level := planned_on(line, day)) is not None]
-    return max(corners, key=lambda corner: abs(_level_on(points, *corner) - corner[1]), default=None)
+    return sorted(corners, key=lambda corner: -abs(_level_on(points, *corner) - corner[1]))
 
 
 def _path(places: Iterable[tuple[float, float]]) -> str:

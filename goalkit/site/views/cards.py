@@ -45,14 +45,27 @@ class Card:
 
 
 def long_term(desk: Desk) -> list[str]:
-    """Open long-term goals, top of the tree first, then by due date."""
+    """Open long-term goals, top of the tree first, then by due date.
+
+    One that a card shows as a stepping stone has its own only where that tells more.
+    """
     plan = desk.plan
     chosen = [
         key
         for key, goal in plan.graph.goals.items()
         if plan.assessments[key].horizon == "long-term" and not goal.closed and goal.status != "idea"
     ]
+    open_ones = set(chosen)
+    chosen = [
+        key for key in chosen if _tells_more(key, desk) or open_ones.isdisjoint(plan.graph.tree_parents[key])
+    ]
     return sorted(chosen, key=lambda key: (_rank(key, desk), plan.graph.goals[key].due or date.max, key))
+
+
+def _tells_more(key: str, desk: Desk) -> bool:
+    """Whether a card would say what the goal's one line does not: its stones, what its owner said, a silence."""
+    seen = desk.plan.assessments[key]
+    return bool(desk.plan.graph.supporters[key] or seen.stated or silence_of(seen, desk.today))
 
 
 def _rank(key: str, desk: Desk) -> int:

@@ -24,7 +24,7 @@ from goalkit.site.views.parts import (
 )
 from goalkit.site.views.prose import html, parted, reviewed
 from goalkit.site.views.stand import Stand, stand_of
-from goalkit.site.views.story import Month, story
+from goalkit.site.views.story import Story, story
 from goalkit.site.views.work import BoxRow, NextItem, TaskGroup, box_row, dated_order, next_items, task_groups
 from goalkit.vault.body import prose
 
@@ -64,7 +64,7 @@ class GoalPage:
     next: tuple[NextItem, ...]
     milestones: tuple[BoxRow, ...]
     tasks: tuple[TaskGroup, ...]
-    months: tuple[Month, ...]
+    story: Story
     stones: tuple[Line, ...]
     stones_are_sum: bool
     needs: tuple[Line, ...]
@@ -111,7 +111,7 @@ def goal_page(key: str, desk: Desk) -> GoalPage:
         next=tuple(next_items(key, desk)),
         milestones=tuple(box_row(box, desk) for box in dated_order(goal.milestones)),
         tasks=tuple(task_groups(key, desk, root)),
-        months=story(goal, seen, desk, root),
+        story=story(goal, seen, desk, root),
         stones=tuple(_stone(stone, desk, root) for stone in stones_of(key, desk)),
         stones_are_sum=bool(seen.measure and seen.measure.kind == "goals"),
         needs=desk.lines(graph.needs[key], root),

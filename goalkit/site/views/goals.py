@@ -8,6 +8,7 @@ from typing import Literal
 from goalkit.site.views.parts import SIGNS, Day, Desk, Frame, Line, Sign
 
 DEEPEST = 10
+MOST_UNFOLDED = 60
 Step = Literal["open", "leaf", "close"]
 
 
@@ -95,6 +96,7 @@ def _tree(desk: Desk) -> Iterator[TreeStep]:
     """The tree as steps. A goal with several parents is unfolded below the first one, and named below the others."""
     graph = desk.plan.graph
     order = {key: n for n, key in enumerate(_in_order(desk))}
+    unfolded = 2 if len(graph.goals) <= MOST_UNFOLDED else 1
     tops = sorted(
         (key for key in graph.goals if not graph.tree_parents[key]), key=lambda key: _weight(key, desk, order)
     )
@@ -117,7 +119,7 @@ def _tree(desk: Desk) -> Iterator[TreeStep]:
             yield TreeStep("leaf", line, note, expanded=False)
             work += [(child, key, depth) for child in reversed(children)]
         else:
-            yield TreeStep("open", line, note, expanded=depth < 1)
+            yield TreeStep("open", line, note, expanded=depth < unfolded)
             work.append((None, None, depth))
             work += [(child, key, depth + 1) for child in reversed(children)]
 

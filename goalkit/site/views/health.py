@@ -1,20 +1,23 @@
-"""All findings of the vault, by family and file."""
+"""All findings of the vault, by what they are about and by file."""
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from goalkit import words
-from goalkit.diagnostics import Diagnostic, Family
+from goalkit.diagnostics import Diagnostic
 from goalkit.rules import RULES
 from goalkit.site.views.findings import FindingRow, finding_rows
 from goalkit.site.views.parts import Desk, Frame
 
 MOST = 500
-_FAMILIES: dict[Family, tuple[str, str]] = {
+Heading = Literal["reading", "slips", "graph", "coaching"]
+_HEADINGS: dict[Heading, tuple[str, str]] = {
     "reading": (
         "What could not be read",
         "A value that cannot be read counts as none. Everything else was read.",
     ),
+    "slips": ("Worth a second look", "Probably slips: each line says what is odd about it."),
     "graph": ("How the files hang together", "Links that lead nowhere, or round in a ring, are left out."),
     "coaching": (
         "Coaching",
@@ -35,7 +38,7 @@ class FileGroup:
 
 @dataclass(frozen=True, slots=True)
 class FamilyGroup:
-    """The findings of one family, by file."""
+    """The findings under one heading, by file."""
 
     name: str
     title: str
@@ -53,6 +56,7 @@ class HealthPage:
     summary: str
     files: str
     families: tuple[FamilyGroup, ...]
+    empty: bool
 
 
 def health_page(desk: Desk) -> HealthPage:
@@ -62,23 +66,25 @@ def health_page(desk: Desk) -> HealthPage:
     summary = words.listed([words.count(n, name) for name, n in counts if n]) or "Nothing to mend"
     titles = {entry.path: key for key, entry in desk.plan.graph.index.keys.items()}
     families = tuple(
-        _family(name, [f for f in findings if _family_of(f) == name], titles, desk) for name in _FAMILIES
+        _family(name, [f for f in findings if _heading(f) == name], titles, desk) for name in _HEADINGS
     )
     return HealthPage(
         desk.frame("Health", "health.html"),
         summary,
         words.count(len(desk.plan.snapshot.sources), "file") + " read",
         tuple(family for family in families if family.files),
+        not desk.plan.snapshot.sources and not findings,
     )
 
 
-def _family_of(found: Diagnostic) -> Family:
+def _heading(found: Diagnostic) -> Heading:
     rule = RULES.get(found.code)
-    return rule.family if rule else "reading"
+    family: Heading = rule.family if rule else "reading"
+    return "slips" if family == "reading" and found.severity == "warning" else family
 
 
-def _family(name: Family, found: list[Diagnostic], titles: dict[str, str], desk: Desk) -> FamilyGroup:
-    title, about = _FAMILIES[name]
+def _family(name: Heading, found: list[Diagnostic], titles: dict[str, str], desk: Desk) -> FamilyGroup:
+    title, about = _HEADINGS[name]
     shown = found[:MOST]
     files = tuple(
         _file(path, list(group), titles, desk) for path, group in groupby(shown, key=lambda f: f.path)

@@ -158,11 +158,13 @@ def _forecast(seen: Assessment, desk: Desk) -> str:
         return ""
     early, late = words.short_day(ahead.early, desk.today), ahead.late
     span = (
-        f"between {early} and {words.short_day(late, desk.today)}"
+        ""
+        if ahead.early == late
+        else f", between {early} and {words.short_day(late, desk.today)}"
         if late
-        else f"{early} at the earliest, or not at all"
+        else f" ({early} at the quick end of that rate, never at the slow end)"
     )
-    return f"At the recent rate it is reached around {words.short_day(ahead.date, desk.today)}, {span}."
+    return f"At the recent rate it is reached around {words.short_day(ahead.date, desk.today)}{span}."
 
 
 def _points_table(seen: Assessment, desk: Desk) -> Table:

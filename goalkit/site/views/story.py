@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from markupsafe import Markup
 
 from goalkit import words
+from goalkit.dates import add_months
 from goalkit.model.assessment import Assessment
 from goalkit.model.goal import CheckIn, Goal
 from goalkit.model.measure import Measure
@@ -15,6 +17,7 @@ from goalkit.site.views.parts import MONTHS, Day, Desk, Sign, sign
 from goalkit.site.views.prose import html
 
 MOST_SILENT = 40
+FOLDED_FROM, MOST_OPEN, OPEN_MONTHS = 40, 15, 12
 Told = tuple[CheckIn, str, str]
 
 
@@ -39,7 +42,16 @@ class Month:
     silent: str
 
 
-def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> tuple[Month, ...]:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The check-ins by month, newest first; those of `earlier` are folded below the words of `fold`."""
+
+    months: tuple[Month, ...]
+    earlier: tuple[Month, ...]
+    fold: str
+
+
+def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> Story:
     """All check-ins of `goal`, newest month first."""
     told = list(_told(goal.check_ins, seen.measure))
     told.reverse()
@@ -49,7 +61,24 @@ def story(goal: Goal, seen: Assessment, desk: Desk, root: str) -> tuple[Month, .
         _month(f"{MONTHS[month - 1]} {year}", list(group), desk, root, busy=busy)
         for (year, month), group in months
     )
-    return tuple(month for month in shown if month.moments)
+    return _folded([month for month in shown if month.moments], desk.today)
+
+
+def _folded(months: list[Month], today: date) -> Story:
+    """A long story shows about its last fifteen check-ins, by whole months, and none of more than a year ago."""
+    if sum(len(month.moments) for month in months) < FOLDED_FROM:
+        return Story(tuple(months), (), "")
+    since = add_months(today, -OPEN_MONTHS).isoformat()
+    shown = opened = 0
+    for month in months:
+        if opened and (shown >= MOST_OPEN or month.moments[0].day.iso < since):
+            break
+        shown, opened = shown + len(month.moments), opened + 1
+    earlier = tuple(months[opened:])
+    count = words.count(sum(len(month.moments) for month in earlier), "check-in")
+    return Story(
+        tuple(months[:opened]), earlier, f"Earlier: {count} since {earlier[-1].label}" if earlier else ""
+    )
 
 
 def _month(label: str, entries: list[Told], desk: Desk, root: str, *, busy: bool) -> Month:
