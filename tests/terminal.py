@@ -3,6 +3,7 @@
 import os
 import select
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def talk(*args: str, answers: Sequence[str], cwd: Path, width: int = 96) -> Done
         seen += some
         if seen.endswith(PROMPT) and rest:
             typed = rest.pop(0)
+            time.sleep(0.2 if typed == "\x03" else 0)  # between a prompt and its reading a signal is lost
             os.write(screen, typed.encode() if typed in ("\x03", "\x04") else f"{typed}\n".encode())
     os.close(screen)
     code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

@@ -1,7 +1,7 @@
 """From a sentence to a draft: annotated sentences from many walks of life, and the promises around them.
 
 The sentences stand in tests/capture, annotated for Sunday, 2026-11-22, before the grammar read them. Those of
-developed.jsonl shaped it. Those of held_out.jsonl were written later; at first sight 472 of their 540 (87 %) were
+developed.jsonl shaped it. Those of held_out.jsonl were written later; at first sight 548 of their 620 (88 %) were
 understood, then the grammar was mended. A sentence that it still misses is marked `missed`: both to miss another
 and to stop missing one without saying so is a failure.
 """

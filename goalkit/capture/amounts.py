@@ -60,7 +60,9 @@ class _Place:
 def read_amounts(canvas: Canvas) -> list[Amount]:
     """The quantities of `canvas` that can be a target, in reading order, then `double` and its like."""
     found = [n for n in numbers_in(canvas.plain, canvas.source) if len(f"{n.value:f}") <= MAX_DIGITS]
-    return [*_amounts(canvas, found), *_multiples(canvas)]
+    amounts = list(_amounts(canvas, found))
+    said = any(a.role in ("level", "move") for a in amounts)
+    return amounts if said else [*amounts, *_multiples(canvas)]
 
 
 # `the spend at $500`: a noun.
@@ -127,13 +129,18 @@ _TO_WHOM = one_of(
 _PURPOSE_OF = re.compile(
     rf"[a-zø]\s+(?<!\bup\s)(?<!\bcommit\s)to\s+(?!{_TO_WHOM}\b|{words.VERBS}\b)[a-z]+(?<!ing)(?:(?<!s)|(?<=ss))\s+$"
 )
+# `work with the union to agree on two shifts`
+_TOGETHER = re.compile(
+    r"\b(?:work|partner|collaborate|team\s+up|join\s+forces)(?:ing)?\s+(?:[a-z]+ly\s+)?with\b[^,;.]*$"
+)
 _AIMED = re.compile(rf"{words.AIM}(?:e?d|ing|s)?$")
 
 
 def _is_aside(left: str) -> bool:
     """Whether what follows `left` stands in a clause that says why or which, not what."""
     for found in _PURPOSE.finditer(left):
-        if not _AIMED.search(found["before"]) and re.search(r"[a-z]", left[: found.start("before")]):
+        aimed = _AIMED.search(found["before"]) or _TOGETHER.search(left[: found.end("before")])
+        if not aimed and re.search(r"[a-z]", left[: found.start("before")]):
             return True
     return bool(_ASIDE.search(left) or _PURPOSE_OF.search(_strip(left)[0]))
 

@@ -79,7 +79,7 @@ def _without_means(
         return amounts, rhythms
     asked = [a for a in amounts if a.span.end <= means.start()]
     regular = [r for r in rhythms if r.span.end <= means.start()]
-    if regular or any(not a.single for a in asked):
+    if any(not r.adjective for r in regular) or any(not a.single for a in asked):
         return asked, regular
     return amounts, rhythms
 

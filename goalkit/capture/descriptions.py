@@ -95,7 +95,7 @@ _BESIDE = (
     r"(?<![\d:])(?P<n>\d+):(?P<m>\d+)(?![\d:])",
     rf"\b(?P<n>one|two|three)(?:\s+(?:day|night|week|weekend|month)s?)?\s+in\s+(?P<m>{NUM})\b(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|quarters?|[a-z]+s)\b)",
     r"\bevery\s+(?P<n>one|\d+)\s+of\b|\beach\s+(?P<m>one)\b",
-    rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+pay\s?(?:day|check|period|slip)s?\b)",
+    rf"{_BARE}(?P<n>{_AMOUNT})\s+of\s+(?:every|each)\b(?!\s+(?:pay\s?(?:day|check|period|slip)s?|month's|week's)\b)",
     rf"\b(?:in|into|among)\s+(?:the\s+)?top\s+(?P<n>{_AMOUNT})",
     rf"\b(?:someone|somebody|anyone|everyone|people|person|those)\s+(?:over|under|above|below)\s+(?P<n>{NUM})",
     rf"\bevery\s+(?P<n>{NUM})\s+(?!days?\b|weeks?\b|months?\b|quarters?\b|years?\b|working|work)",

@@ -59,7 +59,7 @@ _PREPOSITION = re.compile(
 )
 # What comes round every day or every time is no event to be ready by.
 _ROUTINE = re.compile(
-    r"\b(?:(?<!open\s)(?<!demo\s)(?<!'s\s)(?<!labor\s)(?<!labour\s)(?<!memorial\s)(?<!earth\s)day|school(?!\s+(?:year|term|holidays|break))"
+    r"\b(?:(?<!open\s)(?<!demo\s)(?<!'s\s)(?<!labor\s)(?<!labour\s)(?<!memorial\s)(?<!earth\s)day|school(?!\s+(?:year|term|holidays|break|starts|begins|ends|opens|resumes))"
     r"|all(?!\s+(?:spring|summer|autumn|fall|winter|season|term|semester))|"
     + one_of(
         """it(?!\\s+(?:goes|snows|[a-z]+s\\b)) each every any daily weekly monthly lunch bed bedtime work(?!\\s+anniversary) breakfast dinner noon midnight sleep sunrise
@@ -146,6 +146,7 @@ _EVENTS = tuple(
         rf"(?<![\w·])(?:when|after|before|while|{_UNTIL})\s+{_US}\b(?=[^,;]*,){_CLAUSE}(?=,)",
         rf"(?:when|after|before|{_UNTIL})\s+{_US}\s+{_CLAUSE}?\b{_HAPPENS}\b{_CLAUSE}?{_STOP}",
         rf"(?:after|before|{_UNTIL})\s+it\s+{_OF_IT}\b{_CLAUSE}?{_STOP}",
+        rf"(?:after|before|{_UNTIL})\s+(?:[a-z]+\s+){{1,2}}(?:starts|begins|ends|opens|closes|resumes|(?<=s\s)(?:start|begin|resume))\b",
         rf"{_UNTIL}\s+{_WE}\s+{_CLAUSE}?{_STOP}",
         rf"{_UNTIL}\s+{_US}\s+{_CLAUSE}?\b(?:is|are|has|have|gets?)\b{_CLAUSE}?{_STOP}",
         r"by\s+(?:the\s+)?age\s+(?:of\s+)?[\wø-]+",

@@ -122,13 +122,13 @@ LESS_IS_BETTER = re.compile(
 MAKE = one_of(
     """send write publish post hold share host run record give deliver make produce create release ship submit
     conduct do have lead organi[sz]e teach attend complete finish read issue file draft film perform facilitate
-    offer schedule"""
+    offer schedule provide prepare"""
 )
 # Verbs that are done each time: `host a monthly lunch`, not `create a monthly report template`.
 PERFORM = one_of(
     """take taking attend go_to visit keep write post send publish hold share host run record give deliver submit
     conduct do have lead teach read issue film facilitate offer present perform ship deploy release produce
-    organi[sz]e coordinate complete celebrate"""
+    organi[sz]e coordinate complete celebrate provide prepare"""
 )
 # Before `to VERB`, these make it what is done and not what it is for: `volunteer to lead two workshops`.
 AIM = one_of(
