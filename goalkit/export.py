@@ -19,6 +19,7 @@ from goalkit.model.assessment import Assessment
 from goalkit.model.goal import Box, Goal
 from goalkit.model.graph import Task
 from goalkit.plan import Plan
+from goalkit.text import json_safe, visible
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -45,7 +46,7 @@ def export_csv(plan: Plan) -> str:
 def document(plan: Plan, content: Json) -> str:
     """`content` under the schema number and the day, as every JSON output of the terminal has them."""
     whole = {"schema": SCHEMA, "today": plan.today.isoformat(), **content}
-    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_safe(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def goal_record(plan: Plan, key: str) -> Json:
@@ -191,8 +192,11 @@ def _cell(value: Any) -> str | int | float:
 
 
 def guarded(text: str) -> str:
-    """`text` with an apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection)."""
-    return _FORMULA.sub(r"\1\2'", text)
+    """`text` with an apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection).
+
+    Characters that nobody sees are made visible.
+    """
+    return visible(_FORMULA.sub(r"\1\2'", text))
 
 
 CSV_COLUMNS: dict[str, str] = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # C0 and C1 controls, bidirectional controls, zero-width characters, line and paragraph separators.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ def fold(name: str) -> str:
 def visible(text: str) -> str:
     r"""`text` safe to print: control, bidirectional and zero-width characters as `\x1b` or `\u202e`."""
     return _HIDDEN.sub(lambda m: _escape(ord(m.group())), text)
+
+
+def json_safe(document: str) -> str:
+    r"""A JSON document with characters that nobody sees as `\u009b`; its own line feeds stay."""
+    return _HIDDEN.sub(lambda m: m.group() if m.group() == "\n" else f"\\u{ord(m.group()):04x}", document)
 
 
 def has_hidden(text: str) -> bool:

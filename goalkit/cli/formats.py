@@ -9,7 +9,7 @@ import click
 
 from goalkit.diagnostics import Diagnostic, Severity
 from goalkit.rules import RULES
-from goalkit.text import visible
+from goalkit.text import json_safe, visible
 
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
@@ -46,7 +46,7 @@ def as_json(findings: Sequence[Diagnostic], _prefix: str = "") -> str:
         }
         for found in findings
     ]
-    return json.dumps({"schema": 1, "findings": records}, ensure_ascii=False, indent=2) + "\n"
+    return json_safe(json.dumps({"schema": 1, "findings": records}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_github(findings: Sequence[Diagnostic], prefix: str = "") -> str:
@@ -79,7 +79,7 @@ def as_sarif(findings: Sequence[Diagnostic], prefix: str = "") -> str:
         "results": [_sarif_result(found, codes.index(found.code), prefix) for found in findings],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_safe(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _sarif_rule(code: str) -> dict[str, Any]:

@@ -107,9 +107,8 @@ class LinkIndex:
         last = name.rsplit("/", 1)[-1]
         found = self._names.get(last, [])
         if "/" in name:
-            found = [
-                k for k in found if ("/" + fold(self.keys[k].path.removesuffix(".md"))).endswith("/" + name)
-            ] or found
+            found = [k for k in found if _same_end(fold(self.keys[k].path.removesuffix(".md")), name)]
+            return found or self._aliases.get(name, [])
         elif len(found) > 1:
             exact = [k for k in found if self.keys[k].id == target]
             found = exact if len(exact) == 1 and isinstance(self.keys[exact[0]], Note) else found
@@ -122,8 +121,15 @@ class LinkIndex:
         return nearest(name, sorted({e.id for e in self.keys.values() if isinstance(e, kinds)}), limit)
 
 
+def _same_end(path: str, name: str) -> bool:
+    """Whether one is the other's end: a link may begin above the vault, or within a folder of it."""
+    return f"/{path}".endswith(f"/{name}") or f"/{name}".endswith(f"/{path}")
+
+
 def clean_target(target: str) -> str:
-    """A link's target folded for comparing: no heading, no block, no `.md`, no `./`."""
+    """A link's target folded for comparing: no heading, no block, no `.md`, no `./`; empty for a web address."""
+    if "://" in target or target.startswith(("//", "mailto:")):
+        return ""
     name = unquote(target).split("#", 1)[0].split("^", 1)[0].strip().replace("\\", "/")
     while name.startswith(("./", "../", "/")):
         name = name.split("/", 1)[1]

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from goalkit.text import visible
 from goalkit.vault.disk import MANIFEST
 
 _TEMPORARY = ".goalkit-tmp-"
+_OWN_TEMPORARY = re.compile(re.escape(_TEMPORARY) + r"(\d{1,10})-\d+")
 _SAFE_PATH = re.compile(r"(?:[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*", re.ASCII)
 _LAST = "index.html"
 Hashes = dict[str, list[str]]
@@ -48,8 +49,19 @@ class Published:
         return f"{visible(str(self.out / _LAST))} ({', '.join(done)}){kept}"
 
 
-def publish(pages: Mapping[str, bytes], out: Path, vault_root: Path) -> Published:
+def publish(
+    pages: Mapping[str, bytes],
+    out: Path,
+    vault_root: Path,
+    *,
+    shared: bool = False,
+    folders: Collection[str] = (),
+) -> Published:
     """Make the folder `out` hold `pages` (path below it → bytes) and say what that took.
+
+    A page that is no longer part of the site is deleted. One that somebody changed since it was written is kept, and named
+    at every build until it is gone; not so with `shared`, since what is on it may be private by now. `folders` are those
+    of the vault that hold its notes.
 
     Raises Refused, with nothing changed, where `out` is not a place for it: the vault or above it, the home folder, a
     link, a folder with files that goalkit did not write. Raises Refused as well when the disk refuses; pages are laid
@@ -58,17 +70,17 @@ def publish(pages: Mapping[str, bytes], out: Path, vault_root: Path) -> Publishe
     for path in pages:
         if not _SAFE_PATH.fullmatch(path):
             raise ValueError(f"not a path for a page: {path!r}")
-    _check_place(out, vault_root)
+    _check_place(out, vault_root, folders)
     try:
         before = _check_own(out)
         _check_ways(out, pages, before)
-        return _exchange(pages, out, before)
+        return _exchange(pages, out, before, shared)
     except OSError as error:
         where = visible(str(error.filename or out))
         raise Refused(f"{where} could not be written: {error.strerror or error}") from error
 
 
-def _check_place(out: Path, vault_root: Path) -> None:
+def _check_place(out: Path, vault_root: Path, folders: Collection[str]) -> None:
     shown = visible(str(out))
     elsewhere = "name another folder with --out"
     try:
@@ -86,8 +98,10 @@ def _check_place(out: Path, vault_root: Path) -> None:
         raise Refused(
             f"{shown} is the vault itself or above it; {elsewhere}, such as {visible(str(out / 'site'))}"
         )
-    if ".git" in place.parts:
-        raise Refused(f"{shown} is inside a .git folder; {elsewhere}")
+    if ".git" in place.parts or STATE in place.parts:
+        raise Refused(f"{shown} is inside a folder of git's or goalkit's own; {elsewhere}")
+    if any(place.is_relative_to(vault / folder) for folder in folders):
+        raise Refused(f"{shown} is a folder for notes; {elsewhere}")
 
 
 def _check_own(out: Path) -> Hashes:
@@ -98,7 +112,7 @@ def _check_own(out: Path) -> Hashes:
     if not out.is_dir():
         raise Refused(f"{shown} is a file, not a folder; name another one with --out")
     if not (out / MANIFEST).is_file():
-        foreign = sorted(p.name for p in out.iterdir() if not p.name.startswith(_TEMPORARY))
+        foreign = sorted(p.name for p in out.iterdir() if not _OWN_TEMPORARY.fullmatch(p.name))
         if foreign:
             raise Refused(
                 f"{shown} holds files that goalkit did not write, such as {visible(foreign[0])}; "
@@ -144,7 +158,7 @@ def _check_ways(out: Path, pages: Mapping[str, bytes], before: Hashes) -> None:
             )
 
 
-def _exchange(pages: Mapping[str, bytes], out: Path, before: Hashes) -> Published:
+def _exchange(pages: Mapping[str, bytes], out: Path, before: Hashes, shared: bool) -> Published:
     after = {path: [_hash(content)] for path, content in pages.items()}
     changed = [
         path for path in sorted(pages, key=lambda p: (p == _LAST, p)) if _read(out / path) != pages[path]
@@ -156,8 +170,9 @@ def _exchange(pages: Mapping[str, bytes], out: Path, before: Hashes) -> Publishe
         both = {path: sorted({*before.get(path, ()), *after.get(path, ())}) for path in (*before, *after)}
         _replace(out / MANIFEST, _manifest_bytes(both), out)
     _lay_and_swap(pages, changed, out)
-    deleted = [path for path in gone if _delete(out / path, before[path])]
+    deleted = [path for path in gone if _delete(out / path, None if shared else before[path])]
     kept = [path for path in gone if path not in deleted]
+    after |= {path: before[path] for path in kept}
     if changed or gone or before != after:
         _replace(out / MANIFEST, _manifest_bytes(after), out)
     same = tuple(sorted(pages.keys() - set(changed)))
@@ -202,12 +217,28 @@ def _temporary_names(out: Path) -> Iterator[Path]:
 def _sweep(out: Path) -> None:
     """Remove what a build that was cut short has left."""
     for stray in out.glob(f"{_TEMPORARY}*"):
-        stray.unlink(missing_ok=True)
+        found = _OWN_TEMPORARY.fullmatch(stray.name)
+        if found and not _is_running(int(found[1])):
+            stray.unlink(missing_ok=True)
 
 
-def _delete(place: Path, hashes: list[str]) -> bool:
+def _is_running(process: int) -> bool:
+    """Whether another process of that number is there: its build may be under way."""
+    if process == os.getpid() or os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _delete(place: Path, hashes: list[str] | None) -> bool:
+    """Delete a page if it still is what was written, or, without `hashes`, whatever became of it."""
     content = _read(place)
-    if content is None or _hash(content) not in hashes:
+    if content is None or (hashes is not None and _hash(content) not in hashes):
         return False
     place.unlink()
     with contextlib.suppress(OSError):

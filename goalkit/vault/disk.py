@@ -105,6 +105,9 @@ def read_config(root: Path, found: list[Diagnostic]) -> Source | None:
     """The text of goalkit.toml; none where there is none, or where `found` is told why it cannot be read."""
     path = root / configuration.FILE
     try:
+        if os.path.lexists(path) and not _is_plain(root, path):
+            found.append(rules.CONFIG.in_file(configuration.FILE, "not a regular file of the vault", "put the file itself here"))
+            return None
         data = path.read_bytes() if path.is_file() else None
     except OSError as error:
         found.append(
@@ -115,6 +118,12 @@ def read_config(root: Path, found: list[Diagnostic]) -> Source | None:
         return None
     text = None if data is None else _decoded(configuration.FILE, data, found)
     return None if text is None else Source(configuration.FILE, text)
+
+
+def _is_plain(root: Path, path: Path) -> bool:
+    """Whether `path` is a regular file, or a link to one that lies inside `root`."""
+    target = Path(os.path.realpath(path))
+    return target.is_file() and target.is_relative_to(os.path.realpath(root))
 
 
 def _decoded(path: str, data: bytes, found: list[Diagnostic] | None) -> str | None:

@@ -320,14 +320,15 @@ def _refuse_features(source: Source, where: Span, event: yaml.Event, block: str)
         _refuse(source, where, event, "`...` ends the front matter early", "remove it; a line `---` ends it")
     if not isinstance(event, yaml.NodeEvent):
         return
+    tag = getattr(event, "tag", None)
+    if not (isinstance(event, yaml.AliasEvent) or event.anchor or (tag and tag != "!")):
+        return
     line = line_of(block, _index(event.start_mark))
     if isinstance(event, yaml.AliasEvent):
         _refuse(source, where, event, f"`*{event.anchor}` refers to another value", slips.quote(line))
     if event.anchor:
         _refuse(source, where, event, f"`&{event.anchor}` names a value", slips.quote(line))
-    tag = getattr(event, "tag", None)
-    if tag and tag != "!":
-        _refuse(source, where, event, f"`{line.strip()}` holds a YAML tag", slips.quote(line))
+    _refuse(source, where, event, f"`{line.strip()}` holds a YAML tag", slips.quote(line))
 
 
 def _pairs(
