@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # C0 and C1 controls, bidirectional controls, zero-width characters, line and paragraph separators.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

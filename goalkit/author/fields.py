@@ -8,7 +8,7 @@ from goalkit.author.manuscript import Made, Manuscript, Refused, Revise, revised
 from goalkit.config import Config
 from goalkit.dates import parse_days
 from goalkit.model.goal import Status
-from goalkit.text import Edit, nearest
+from goalkit.text import Edit, has_hidden, nearest
 from goalkit.vault import edits, fields, note
 
 _FOLLOW = {
@@ -42,6 +42,8 @@ def field_key(typed: str) -> str:
 def as_written(key: str, typed: Sequence[str]) -> list[str]:
     """The values of a field as they would be written: one text, or a list; dates in full. An empty one is left out."""
     texts = [t for t in map(edits.one_line, typed) if t]
+    if len(texts) != len([t for t in typed if t]) or any(has_hidden(t) for t in typed):
+        raise Refused("the value holds characters that nobody sees; type it again")
     if key in edits.LINKS:
         return list(
             dict.fromkeys(

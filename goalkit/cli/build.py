@@ -81,7 +81,10 @@ def _published(plan: "Plan", root: Path, out: Path) -> "Published":
         pages = render_site(plan, export_json=export_json(plan), vault_name=name, root=root, progress=step)
     try:
         with stage("Writing"):
-            return publish(pages, out, root)
+            snapshot = plan.snapshot
+            return publish(
+                pages, out, root, shared=snapshot.shared_only, folders=tuple(snapshot.config.folders)
+            )
     except Refused as error:
         raise Refusal(str(error)) from error
 

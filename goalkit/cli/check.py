@@ -8,7 +8,7 @@ import click
 
 from goalkit.cli.formats import FORMATS, tally
 from goalkit.cli.session import Session, open_vault, vault_argument
-from goalkit.cli.terminal import emit
+from goalkit.cli.terminal import emit, is_terminal
 
 
 @click.command("check")
@@ -38,7 +38,7 @@ def command(ctx: click.Context, vault: Path | None, format: str, strict: bool) -
         emit(printed)
     elif printed:
         click.echo(printed, nl=False)
-    if findings and format == "text" and sys.stdout.isatty():
+    if findings and format == "text" and is_terminal(sys.stdout):
         click.secho(f"{tally(findings)}; `goalkit explain CODE` tells more", dim=True, err=True)
     weights = {found.severity for found in findings}
     if "error" in weights or (strict and "warning" in weights):

@@ -96,7 +96,12 @@ class Terminal:
 
     def rebuilt(self, rebuilt: "Rebuilt") -> None:
         """Another build, and why."""
-        self._tell(rebuilt.site, rebuilt.seconds, "rebuilt", summary(rebuilt.look.changes, rebuilt.look.day))
+        changes = rebuilt.look.changes
+        snapshot = rebuilt.site.plan.snapshot
+        if snapshot.shared_only:
+            changes = tuple(c for c in changes if not c.path or c.path in snapshot.sources)
+        what = summary(changes, rebuilt.look.day) or "what is not shared"
+        self._tell(rebuilt.site, rebuilt.seconds, "rebuilt", what)
         for notice in rebuilt.site.notices:
             if not notice.place:
                 self.say(f"{notice.message}: {notice.hint}")
@@ -154,7 +159,7 @@ def keep_built(
     with stage("Building"):
         site = engine.build(look)
         try:
-            publish(dict(site.pages), place, root)
+            publish(dict(site.pages), place, root, shared=shared, folders=tuple(look.config.folders))
         except Refused as error:
             raise Refusal(str(error)) from error
     terminal.first(site, time.monotonic() - begun)
@@ -162,7 +167,7 @@ def keep_built(
     def show(rebuilt: "Rebuilt") -> None:
         try:
             if not rebuilt.site.loss:
-                publish(dict(rebuilt.site.pages), place, root)
+                publish(dict(rebuilt.site.pages), place, root, shared=shared)
         except Refused as error:
             terminal.say(str(error))
         terminal.rebuilt(rebuilt)

@@ -42,10 +42,10 @@ def command(ctx: click.Context, note_id: str, field: str, typed: tuple[str, ...]
     key = resolve(job.plan.graph, note_id)
     try:
         name = fields.field_key(field)
+        words = [text.replace("\u2212", "-") for text in typed]
+        values = fields.as_written(name, [_due(job, words)] if name == "due" else words)
     except Refused as error:
         raise click.UsageError(str(error)) from error
-    words = [text.replace("\u2212", "-") for text in typed]
-    values = fields.as_written(name, [_due(job, words)] if name == "due" else words)
     if name in _KINDS:
         values = [_linked(job, name, value) for value in values]
     note = _note(job, key)

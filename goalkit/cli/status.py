@@ -59,8 +59,8 @@ def _headline(plan: "Plan", count: int) -> str:
 
 def _rows(need: "Need", plan: "Plan") -> str:
     width, indent = columns(), " " * INDENT
-    word = SIGNS[need.kind].word
-    lead = f"  {sign(need.kind)}" + " " * (INDENT - 4 - cells(word))
+    word = "late" if need.word else SIGNS[need.kind].word
+    lead = f"  {sign(need.kind, says=word)}" + " " * (INDENT - 4 - cells(word))
     title = cut(visible(plan.graph.goals[need.key].title), width - INDENT)
     room = width - INDENT - cells(title) - 2
     key = visible(need.key)

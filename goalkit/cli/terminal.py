@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import click
 
@@ -60,15 +60,20 @@ BOXES: dict[str, tuple[str, str]] = {
 def fancy() -> bool:
     """Whether standard output can show more than ASCII."""
     try:
-        "●━☑…".encode(sys.stdout.encoding or "ascii")
+        "●━☑…".encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody is looking; a stream that was closed before goalkit began is none."""
+    return stream is not None and stream.isatty()
+
+
 def columns() -> int:
     """Width to fit: the terminal's; without bound where the output goes into a pipe or a file."""
-    if "COLUMNS" not in os.environ and not sys.stdout.isatty():
+    if "COLUMNS" not in os.environ and not is_terminal(sys.stdout):
         return 100_000
     return max(20, shutil.get_terminal_size().columns)
 
@@ -83,11 +88,11 @@ def dim(text: str) -> str:
     return click.style(text, dim=True) if text else ""
 
 
-def sign(state: str, *, word: bool = True) -> str:
-    """The shape of a state, and its word, in its colour."""
+def sign(state: str, *, word: bool = True, says: str = "") -> str:
+    """The shape of a state, and its word (or what it `says` instead), in its colour."""
     known = SIGNS[state]
     shape = known.shape if fancy() else known.ascii
-    return click.style(f"{shape} {known.word}" if word else shape, fg=known.colour)
+    return click.style(f"{shape} {says or known.word}" if word else shape, fg=known.colour)
 
 
 def sign_cell(state: str) -> "Cell":
@@ -249,7 +254,7 @@ def stage(name: str) -> Iterator[Callable[[int, int], None]]:
 
     Yields what tells how far it is: so many done of so many.
     """
-    shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    shown = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
 
     def write(text: str) -> None:
         if shown:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goalkit.cli.session import Opened, Refusal, Session, open_vault
-from goalkit.cli.terminal import dim
+from goalkit.cli.terminal import dim, is_terminal
 from goalkit.text import Source, visible
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def begin(ctx: click.Context, *, dry_run: bool = False) -> Job:
     """Open the vault for writing, after putting right what a crash may have left in it."""
     from goalkit.cli.session import read
     from goalkit.vault import disk, write
+    from goalkit.vault.refused import Refused
 
     assert isinstance(ctx.obj, Session)  # noqa: S101 - set by the group
     session = ctx.obj
@@ -59,8 +60,11 @@ def begin(ctx: click.Context, *, dry_run: bool = False) -> Job:
         except disk.NoVault:
             read(session)  # says it
             raise
-        if write.pending(root):
-            transact(root, lambda _writer: None)
+        try:
+            if write.pending(root):
+                transact(root, lambda _writer: None)
+        except Refused as error:
+            raise Refusal(str(error)) from error
     return Job(open_vault(session), dry_run)
 
 
@@ -76,7 +80,7 @@ def again(job: Job) -> Job:
 
 def interactive() -> bool:
     """Whether there is a person to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def revise(job: Job, path: str, revision: "Revise", title: str) -> Source | None:

@@ -109,7 +109,7 @@ class LinkIndex:
         if "/" in name:
             found = [k for k in found if _same_end(fold(self.keys[k].path.removesuffix(".md")), name)]
             return found or self._aliases.get(name, [])
-        elif len(found) > 1:
+        if len(found) > 1:
             exact = [k for k in found if self.keys[k].id == target]
             found = exact if len(exact) == 1 and isinstance(self.keys[exact[0]], Note) else found
         return found or self._aliases.get(last, []) or self._aliases.get(name, [])

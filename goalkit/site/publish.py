@@ -15,6 +15,7 @@ from pathlib import Path
 
 from goalkit.text import visible
 from goalkit.vault.disk import MANIFEST
+from goalkit.vault.write import STATE
 
 _TEMPORARY = ".goalkit-tmp-"
 _OWN_TEMPORARY = re.compile(re.escape(_TEMPORARY) + r"(\d{1,10})-\d+")
@@ -98,7 +99,7 @@ def _check_place(out: Path, vault_root: Path, folders: Collection[str]) -> None:
         raise Refused(
             f"{shown} is the vault itself or above it; {elsewhere}, such as {visible(str(out / 'site'))}"
         )
-    if ".git" in place.parts or STATE in place.parts:
+    if ".git" in place.parts or place.is_relative_to(vault / STATE):
         raise Refused(f"{shown} is inside a folder of git's or goalkit's own; {elsewhere}")
     if any(place.is_relative_to(vault / folder) for folder in folders):
         raise Refused(f"{shown} is a folder for notes; {elsewhere}")

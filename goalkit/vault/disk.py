@@ -106,7 +106,11 @@ def read_config(root: Path, found: list[Diagnostic]) -> Source | None:
     path = root / configuration.FILE
     try:
         if os.path.lexists(path) and not _is_plain(root, path):
-            found.append(rules.CONFIG.in_file(configuration.FILE, "not a regular file of the vault", "put the file itself here"))
+            found.append(
+                rules.CONFIG.in_file(
+                    configuration.FILE, "not a regular file of the vault", "put the file itself here"
+                )
+            )
             return None
         data = path.read_bytes() if path.is_file() else None
     except OSError as error:

@@ -19,7 +19,45 @@ from goalkit.vault.note import Field, FrontMatter, Scalar
 VISIBILITIES = ("private", "shared")
 # Keys that people use for other things, however near they are to one of ours.
 _NEVER_TYPOS = frozenset(
-    ["date", "dates", "state", "states", "page", "pages", "day", "days", "name", "names", "stars", "star", "smart", "note", "notes", "text", "link", "links", "time", "times", "tide", "types", "tile", "tape", "hen", "then", "head", "heed", "seeds", "feed", "value-type", "dues", "duet", "dug", "aged", "owned", "area"]
+    [
+        "date",
+        "dates",
+        "state",
+        "states",
+        "page",
+        "pages",
+        "day",
+        "days",
+        "name",
+        "names",
+        "stars",
+        "star",
+        "smart",
+        "note",
+        "notes",
+        "text",
+        "link",
+        "links",
+        "time",
+        "times",
+        "tide",
+        "types",
+        "tile",
+        "tape",
+        "hen",
+        "then",
+        "head",
+        "heed",
+        "seeds",
+        "feed",
+        "value-type",
+        "dues",
+        "duet",
+        "dug",
+        "aged",
+        "owned",
+        "area",
+    ]
 )
 _WIKI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _MD_LINK = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")

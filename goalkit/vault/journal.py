@@ -120,7 +120,8 @@ class Journal:
     def _all(self) -> Iterator[tuple[int, State]]:
         for entry in self.folder.iterdir():
             number, _, state = entry.name.partition(".")
-            if number.isdecimal() and state in ("open", "swap", "done"):
+            ours = number.isdecimal() and number == str(int(number)) and entry.is_file()
+            if ours and state in ("open", "swap", "done"):
                 yield int(number), state  # type: ignore[misc]
 
     def _lay_aside(self, number: int, state: State) -> None:
