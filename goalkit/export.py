@@ -186,17 +186,16 @@ def _cell(value: Any) -> str | int | float:
         case int() | float():
             return value
         case [*items]:
-            return guarded("; ".join(str(i["text"]) if isinstance(i, Mapping) else str(i) for i in items))
+            return visible(
+                guarded("; ".join(str(i["text"]) if isinstance(i, Mapping) else str(i) for i in items))
+            )
         case _:
-            return guarded(str(value))
+            return visible(guarded(str(value)))
 
 
 def guarded(text: str) -> str:
-    """`text` with an apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection).
-
-    Characters that nobody sees are made visible.
-    """
-    return visible(_FORMULA.sub(r"\1\2'", text))
+    """`text` with an apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection)."""
+    return _FORMULA.sub(r"\1\2'", text)
 
 
 CSV_COLUMNS: dict[str, str] = {

@@ -96,9 +96,11 @@ def test_out_can_be_chosen(vault: Path, tmp_path: Path, how: str) -> None:
 
 
 def test_an_output_folder_in_the_vault_is_no_part_of_it(vault: Path) -> None:
-    run("-C", vault, "build", "--out", vault / "goals" / "pages")
-    (vault / "goals" / "pages" / "stray.md").write_text("---\ndue: nonsense\n---\n", encoding="utf-8")
-    done = run("-C", vault, "build", "--out", vault / "goals" / "pages")
+    run("-C", vault, "build", "--out", vault / "notes" / "pages")
+    (vault / "notes" / "pages" / "stray.md").write_text(
+        "---\ntype: goal\ndue: nonsense\n---\n", encoding="utf-8"
+    )
+    done = run("-C", vault, "build", "--out", vault / "notes" / "pages")
     assert (done.code, "stray" in done.err) == (0, False)
 
 
@@ -172,7 +174,7 @@ def test_json_findings_do_not_leak_into_a_shared_export(vault: Path) -> None:
 
 
 def test_a_disk_that_refuses_is_one_line(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_args: object) -> Iterator[None]:
+    def refuse(*_args: object, **_options: object) -> Iterator[None]:
         raise publish.Refused("the disk is full")
 
     monkeypatch.setattr(publish, "publish", refuse)

@@ -290,7 +290,7 @@ def test_what_a_build_cut_short_left_is_known_to_be_ours(vault: Path) -> None:
     manifest["files"]["goals/gone.html"].append(hashlib.sha256(b"half").hexdigest())
     (out / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     (out / "goals" / "gone.html").write_bytes(b"half")
-    (out / ".goalkit-tmp-1-1").write_bytes(b"stray")
+    (out / ".goalkit-tmp-4194305-1").write_bytes(b"stray")
     assert publish(NEW, out, vault).deleted == ("goals/gone.html",)
     assert pages_in(out) == NEW
 

@@ -215,7 +215,7 @@ def test_pipes_sockets_and_devices_are_not_opened(root: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     places = [f"goals/{name}.md:1:1 GK102" for name in ("pipe", "socket", "zero")]
-    assert done.stdout.split("\n")[0] == " ".join(["1", *places])
+    assert done.stdout.split("\n")[0] == " ".join(["1", "goalkit.toml:1:1 GK125", *places])
 
 
 def test_a_folder_called_md_is_a_folder(root: Path) -> None:

@@ -120,6 +120,7 @@ def apply(
     root: Path, title: str, plan: "Callable[[], Sequence[Change]]", shown: "Sequence[Change]"
 ) -> "tuple[Change, ...]":
     """Make the changes of `plan` in one transaction; where that is refused, show those that were meant."""
+    from goalkit.vault import write
     from goalkit.vault.refused import Refused
 
     done: list[tuple[Change, ...]] = []
@@ -127,7 +128,9 @@ def apply(
         transact(root, lambda writer: done.append(writer.apply(title, plan)))
     except Refused as error:
         click.echo("".join(change_diff(one) for one in shown), nl=False, err=True)
-        raise Refusal(f"{error}; {UNCHANGED}") from error
+        # Where a transaction is still open, the message itself says who puts it right.
+        said = UNCHANGED in str(error) or write.pending(root)
+        raise Refusal(str(error) if said else f"{error}; {UNCHANGED}") from error
     return done[0]
 
 

@@ -99,8 +99,10 @@ def _check_place(out: Path, vault_root: Path, folders: Collection[str]) -> None:
         raise Refused(
             f"{shown} is the vault itself or above it; {elsewhere}, such as {visible(str(out / 'site'))}"
         )
-    if ".git" in place.parts or place.is_relative_to(vault / STATE):
-        raise Refused(f"{shown} is inside a folder of git's or goalkit's own; {elsewhere}")
+    if ".git" in place.parts:
+        raise Refused(f"{shown} is inside a .git folder; {elsewhere}")
+    if place.is_relative_to(vault / STATE):
+        raise Refused(f"{shown} is goalkit's own folder for undoing; {elsewhere}")
     if any(place.is_relative_to(vault / folder) for folder in folders):
         raise Refused(f"{shown} is a folder for notes; {elsewhere}")
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from goalkit import rules
@@ -28,6 +27,10 @@ from goalkit.vault.note import FrontMatter
 
 _TYPE_LINE = re.compile(r"^[\"']?type[\"']?[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _TITLE_LIMIT = 2_000
+# Fields of a goal that need nothing more than to be read.
+_AS_READ = (
+    "status", "horizon", "start", "due", "when", "supports", "weight", "needs", "values", "checkpoints", "owner", "category",
+)  # fmt: skip
 
 _Noted = tuple[Entry | None, list[Diagnostic]]
 
@@ -257,78 +260,49 @@ def _goal(fields: Fields, config: Config) -> Goal:
     check_ins, problems = history.check_ins(fields.source, read.check_in_items, measure, got.get("start"))
     fields.found += problems
     return Goal(
-        id=_note_id(fields.source.path),
-        path=fields.source.path,
-        title=_title(fields, got, read.body),
-        body=read.body,
-        status=got.get("status", "active"),
-        horizon=got.get("horizon"),
-        start=got.get("start"),
-        due=got.get("due"),
-        when=got.get("when", ""),
+        **_common(fields, got, read.body),
+        **_named(fields, got),
+        **{name: got[name] for name in _AS_READ if name in got},
         measure=measure,
-        supports=got.get("supports", ()),
-        weight=got.get("weight", Decimal(1)),
-        needs=got.get("needs", ()),
-        values=got.get("values", ()),
         cadence=got.get("check-in"),
-        checkpoints=got.get("checkpoints", ()),
-        visibility=_visibility(fields, got),  # type: ignore[arg-type]
-        owner=got.get("owner", ""),
-        category=got.get("category", ""),
-        tags=got.get("tags", ()),
-        aliases=got.get("aliases", ()),
         milestones=read.milestones,
         milestone_section=read.milestone_section,
         check_ins=check_ins,
         spans=spans,
         unreadable=frozenset(fields.unreadable),
-        broken=fields.front.broken,
     )
+
+
+def _common(fields: Fields, got: dict[str, Any], body: Body) -> dict[str, Any]:
+    """What every note of goalkit's has."""
+    return {
+        "id": _note_id(fields.source.path),
+        "path": fields.source.path,
+        "title": _title(fields, got, body),
+        "body": body,
+        "visibility": _visibility(fields, got),
+    }
+
+
+def _named(fields: Fields, got: dict[str, Any]) -> dict[str, Any]:
+    """What every note that links can lead to has."""
+    return {"tags": got.get("tags", ()), "aliases": got.get("aliases", ()), "broken": fields.front.broken}
 
 
 def _value(fields: Fields, config: Config) -> Value:
     got = read_fields(fields, COMMON)
-    body = _outline(fields, config).body
-    return Value(
-        id=_note_id(fields.source.path),
-        path=fields.source.path,
-        title=_title(fields, got, body),
-        body=body,
-        visibility=_visibility(fields, got),  # type: ignore[arg-type]
-        tags=got.get("tags", ()),
-        aliases=got.get("aliases", ()),
-        broken=fields.front.broken,
-    )
+    return Value(**_common(fields, got, _outline(fields, config).body), **_named(fields, got))
 
 
 def _project(fields: Fields, config: Config) -> Project:
     got = read_fields(fields, PROJECT)
-    body = _outline(fields, config).body
-    return Project(
-        id=_note_id(fields.source.path),
-        path=fields.source.path,
-        title=_title(fields, got, body),
-        body=body,
-        supports=got.get("supports", ()),
-        status=got.get("status", "active"),
-        visibility=_visibility(fields, got),  # type: ignore[arg-type]
-        tags=got.get("tags", ()),
-        aliases=got.get("aliases", ()),
-        broken=fields.front.broken,
-    )
+    own = {name: got[name] for name in ("supports", "status") if name in got}
+    return Project(**_common(fields, got, _outline(fields, config).body), **_named(fields, got), **own)
 
 
 def _vision(fields: Fields, config: Config) -> Vision:
     got = read_fields(fields, COMMON)
-    body = _outline(fields, config).body
-    return Vision(
-        id=_note_id(fields.source.path),
-        path=fields.source.path,
-        title=_title(fields, got, body),
-        body=body,
-        visibility=_visibility(fields, got),  # type: ignore[arg-type]
-    )
+    return Vision(**_common(fields, got, _outline(fields, config).body))
 
 
 _READERS: dict[NoteType, Callable[[Fields, Config], Entry]] = {
