@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from goalkit.dates import parse_day
 from goalkit.model.goal import Body, Box, BoxState, Link
 from goalkit.text import Source, Span, fold
-from goalkit.vault import blocks
+from goalkit.vault import blocks, wiki
 from goalkit.vault.blocks import Event
 
 _STATES: dict[str, BoxState] = {"x": "done", "X": "done", "/": "under-way", "-": "cancelled"}
@@ -31,7 +31,6 @@ _INLINE_DATE = re.compile(
     r"\s{0,8}[\[(](due|completion|scheduled|start|created|cancelled)::([^\])]{0,60})[\])]", re.IGNORECASE
 )
 _INLINE_NAMES = {"completion": "done_on"}
-_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _MD_LINK = re.compile(
     r"(?<!!)\[([^\[\]\n]*)\]\(<?([^()\s<>]+\.md(?:#[^()\s<>]*)?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
 )
@@ -75,14 +74,9 @@ def outline(
     return _Outliner(source, offset, _names(milestones), _names(check_ins)).read()
 
 
-def plain(source: Source, offset: int) -> Body:
-    """The body unread: for a note in which nothing counts."""
-    return Body(source.text[offset:], offset, source.position(offset)[0])
-
-
 def wiki_targets(text: str) -> Iterator[str]:
     """Targets of all `[[links]]` and `[links](x.md)` of `text`, code not left out (a cheap test before reading)."""
-    for found in _WIKI.finditer(text):
+    for found in wiki.LINK.finditer(text):
         yield found[2]
     for found in _MD_LINK.finditer(text):
         yield unquote(found[2])
@@ -127,7 +121,7 @@ class _Outliner:
             self.heading,
             tuple(self.boxes),
             tuple(self.links),
-            self._omitted(len(text)),
+            self._omitted(),
         )
         section = any(h.name in self.milestone_names for h in self.headings)
         chosen = self.in_milestones if section else [b for b in self.boxes if not b.nested]
@@ -237,40 +231,39 @@ class _Outliner:
         last = self.source.line_span(self.first_line + event.last - 1).end
         raw = self.source.text[first:last]
         taken = _unread(raw)
-        for found in [*_WIKI.finditer(raw), *_MD_LINK.finditer(raw)]:
+        for found in [*wiki.LINK.finditer(raw), *_MD_LINK.finditer(raw)]:
             at = bisect_right(taken, (found.start(), len(raw))) - 1
             if at >= 0 and found.start() < taken[at][1]:
                 continue
-            wiki = found.re is _WIKI
-            target = found[2].strip().rstrip("\\") if wiki else unquote(found[2])
-            label = (found[3] or "") if wiki else found[1]
+            is_wiki = found.re is wiki.LINK
+            target = found[2].strip().rstrip("\\") if is_wiki else unquote(found[2])
+            label = (found[3] or "") if is_wiki else found[1]
             yield Link(target, label, Span(first + found.start(), first + found.end()))
 
     def _check_in_section(self) -> Span | None:
         """Where the section stands in the file, its heading included."""
         for i, head in enumerate(self.headings):
             if head.name in self.check_in_names:
-                following = next((h.first for h in self.headings[i + 1 :] if h.level <= head.level), None)
-                start = self.offset + self._at(head.first)
-                return Span(
-                    start, len(self.source.text) if following is None else self.offset + self._at(following)
-                )
+                return Span(self.offset + self._at(head.first), self.offset + self._end(i))
         return None
 
-    def _omitted(self, length: int) -> tuple[Span, ...]:
+    def _end(self, index: int) -> int:
+        """Where the section of a heading ends (body characters): at the next heading of its level or above."""
+        level = self.headings[index].level
+        for later in range(index + 1, len(self.headings)):
+            if self.headings[later].level <= level:
+                return self._at(self.headings[later].first)
+        return len(self.source.text) - self.offset
+
+    def _omitted(self) -> tuple[Span, ...]:
         """What the page shows elsewhere: the title, and the sections of milestones and check-ins (body characters)."""
         spans: list[Span] = []
-        end_line: int | None
         title = next((h for h in self.headings if h.level == 1), None)
         for i, head in enumerate(self.headings):
             if head is title:
-                end_line = self._line_after_heading(head.first)
-            elif head.name in self.milestone_names | self.check_in_names:
-                end_line = next((h.first for h in self.headings[i + 1 :] if h.level <= head.level), None)
-            else:
-                continue
-            start = self._at(head.first)
-            spans.append(Span(start, self._at(end_line) if end_line is not None else length))
+                spans.append(Span(self._at(head.first), self._at(self._line_after_heading(head.first))))
+            elif head.name in self.milestone_names or head.name in self.check_in_names:
+                spans.append(Span(self._at(head.first), self._end(i)))
         return tuple(spans)
 
     def _line_after_heading(self, first: int) -> int:
@@ -326,9 +319,6 @@ def _dedented(text: str, indent: int) -> str:
 
 def plain_text(markdown: str) -> str:
     """A heading's text without its marks."""
-    text = _WIKI.sub(lambda m: m[3] or m[2], markdown)
+    text = wiki.LINK.sub(lambda m: m[3] or m[2], markdown)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text).strip()
-
-
-Resolve = Callable[[str], str | None]

@@ -14,12 +14,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from goalkit.text import fold
-from goalkit.vault import plain_html
+from goalkit.vault import blocks, plain_html, wiki
 
 Resolve = Callable[[str], str | None]
-MAX_NESTING = 100
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*(.*)")
 _CALLOUT_KINDS = {
@@ -78,7 +76,7 @@ def plain(text: str, resolve: Resolve) -> str | None:
     taken: dict[str, int] = {}
 
     def link(written: str) -> str:
-        found = _WIKI.match(written)
+        found = wiki.LINK.match(written)
         assert found  # noqa: S101 - `plain_html` hands over only what this matches
         label, href = _wiki_parts(found, resolve)
         return (
@@ -124,7 +122,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
     """Inline rule: `[[target|label]]`, `![[embed]]`."""
     if state.src[state.pos] not in "[!":
         return False
-    found = _WIKI.match(state.src, state.pos)
+    found = wiki.LINK.match(state.src, state.pos)
     if not found or found.end() > state.posMax:
         return False
     if not silent:
@@ -314,7 +312,7 @@ def _html_block(
 
 
 def _engine() -> MarkdownIt:
-    engine = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "html": True, "linkify": False})
+    engine = MarkdownIt("js-default", {"maxNesting": blocks.MAX_NESTING, "html": True, "linkify": False})
     engine.inline.ruler.before("link", "wiki_link", _wiki_link)
     engine.inline.ruler.before("link", "comment", _comment)
     engine.validateLink = lambda url: True  # type: ignore[method-assign]  # _links decides, by an allow-list

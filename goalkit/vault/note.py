@@ -16,7 +16,7 @@ from frontmatter.default_handlers import YAMLHandler
 from goalkit import rules
 from goalkit.diagnostics import Diagnostic
 from goalkit.text import Edit, Source, Span
-from goalkit.vault import slips
+from goalkit.vault import slips, wiki
 from goalkit.vault.slips import Complaint, line_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,7 +32,6 @@ _FIELD_LINE = re.compile(
     r"(?:title|type|status|horizon|start|due|when|measure|supports|needs|values|visibility|check-?in|owner|tags|aliases):(?:\s|$)",
     re.IGNORECASE,
 )
-_WIKI = re.compile(r"\[\[[^\[\]\n]*\]\]")
 _SYNONYMS = {
     "checkin": "check-in",
     "check_in": "check-in",
@@ -231,7 +230,7 @@ def _field(text: str, end: int, key: _Node, value: _Node) -> Field:
             form = "unset"
         else:
             items = (Scalar(value.text, value.span, value.style),)
-    elif value.kind == "list" and _WIKI.fullmatch(raw):
+    elif value.kind == "list" and wiki.WHOLE.fullmatch(raw):
         form, items = "scalar", (Scalar(raw, value.span, bare=True),)
     elif value.kind == "list":
         scalars = [_item(text, item) for item in value.items]
@@ -254,7 +253,7 @@ def _item(text: str, node: _Node) -> Scalar | None:
     raw = text[node.span.start : node.span.end]
     if node.kind == "scalar":
         return Scalar(node.text, node.span, node.style)
-    return Scalar(raw, node.span, bare=True) if node.kind == "list" and _WIKI.fullmatch(raw) else None
+    return Scalar(raw, node.span, bare=True) if node.kind == "list" and wiki.WHOLE.fullmatch(raw) else None
 
 
 def _lost(text: str, end: int, value: _Node) -> Span | None:

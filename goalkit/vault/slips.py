@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_WIKI = re.compile(r"\[\[[^\[\]\n]*\]\]")
+from goalkit.vault import wiki
+
 _LEAD = r"\s*(?:- )?(?:[\w-]+:\s+)?"
 _SPECIAL_START = re.compile(_LEAD + r"([*&!@`%?|>-])")
 _BRACKET_START = re.compile(r"\s*(?:- )?[\w-]+:\s+[\[{]")
@@ -111,7 +112,7 @@ def _open_quote(one: Complaint) -> Slip | None:
 def _several_links(one: Complaint) -> Slip | None:
     if "[[" not in one.line or not re.search(r"\]\]\s*,", one.line):
         return None
-    links = ", ".join(f'"{link}"' for link in _WIKI.findall(one.line))
+    links = ", ".join(f'"{link}"' for link in wiki.WHOLE.findall(one.line))
     key = one.line.split(":", 1)[0].strip()
     return Slip("several links need to be a list", f"write `{key}: [{links}]`", one.at)
 
